@@ -25,7 +25,10 @@ test('log and exp agree with the platform to two units in the last place', () =>
 
 test('the same seed gives the same bits on every machine', () => {
   const r = random(7);
-  assert.deepEqual([r.uniform(), r.normal(), r.integer(1000)], [0.15904759961225723, -0.539428489671467, 504]);
+  assert.deepEqual(
+    [r.uniform(), r.normal(), r.integer(1000)],
+    [0.15904759961225723, -0.539428489671467, 504],
+  );
 });
 
 test('a fork neither advances its parent nor repeats it', () => {
