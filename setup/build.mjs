@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundleKernel } from './kernel.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -13,6 +14,7 @@ export function build() {
   mkdirSync(join(root, 'dist/src/numeric/wasm'), { recursive: true });
   for (const file of existsSync(assembly) ? readdirSync(assembly) : [])
     if (file.endsWith('.ts') && !file.startsWith('_')) buildKernel(file.slice(0, -3));
+  bundleKernel(root);
   if (existsSync(join(root, 'data')))
     cpSync(join(root, 'data'), join(root, 'dist/data'), {
       recursive: true,
