@@ -1,4 +1,11 @@
+export * from './attribution/attribution.js';
+export { type ShapleyOptions, shapley } from './attribution/shapley.js';
 export type { Features } from './descriptors/features.js';
+export { type CovarianceOptions, type LedoitWolf, ledoitWolf } from './embedding/ledoit-wolf.js';
+export * from './embedding/mahalanobis.js';
+export * from './embedding/nearest-neighbours.js';
+export * from './embedding/pca.js';
+export * from './embedding/quality.js';
 export * from './numeric/matrix.js';
 export type { Activation, DenseLayer, DenseNetwork } from './numeric/network.js';
 export { type Random, random } from './numeric/random.js';

@@ -46,7 +46,7 @@ function reflect(V: Float64Array, off: Float64Array, p: Float64Array, k: number,
     return 0;
   }
   let norm = 0;
-  for (let i = 0; i < k; i++) norm += (v[i] / largest) ** 2;
+  for (let i = 0; i < k; i++) norm += (v[i] / largest) * (v[i] / largest);
   norm = largest * Math.sqrt(norm);
   const alpha = v[k - 1] > 0 ? -norm : norm;
   off[k] = alpha;

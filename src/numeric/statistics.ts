@@ -12,7 +12,7 @@ export function columnMeans(X: Matrix): Float64Array {
 export function columnDeviations(X: Matrix, means = columnMeans(X)): Float64Array {
   const squares = new Float64Array(X.cols);
   for (let i = 0; i < X.rows; i++)
-    for (let j = 0; j < X.cols; j++) squares[j] += (X.data[i * X.cols + j] - means[j]) ** 2;
+    for (let j = 0; j < X.cols; j++) squares[j] += square(X.data[i * X.cols + j] - means[j]);
   return squares.map((s) => Math.sqrt(s / X.rows));
 }
 
@@ -26,6 +26,9 @@ export function centre(X: Matrix, means: ArrayLike<number>, scale?: ArrayLike<nu
     }
   return { rows: X.rows, cols: X.cols, data };
 }
+
+/** x · x: the power operator may round differently from one JavaScript engine to the next. */
+export const square = (x: number): number => x * x;
 
 /** Products of the columns, `Zᵀ Z` (d × d), in blocks that stay in cache. */
 export function gram(Z: Matrix): Matrix {
