@@ -1,4 +1,12 @@
+// Attribution and embedding: what a prediction is made of, and where a particle lies among the others.
+export * from './attribution/attribution.js';
+export { type ShapleyOptions, shapley } from './attribution/shapley.js';
 export type { Features } from './descriptors/features.js';
+export { type CovarianceOptions, type LedoitWolf, ledoitWolf } from './embedding/ledoit-wolf.js';
+export * from './embedding/mahalanobis.js';
+export * from './embedding/nearest-neighbours.js';
+export * from './embedding/pca.js';
+export * from './embedding/quality.js';
 // Tables: files and data sets in one schema, and the splits of their rows.
 export { type Card, type CardFile, cardNamed, listCards } from './frames/cards.js';
 export { toDanfo } from './frames/danfo.js';
@@ -20,3 +28,4 @@ export { type Targets, yanTargets } from './frames/targets.js';
 export * from './numeric/matrix.js';
 export type { Activation, DenseLayer, DenseNetwork } from './numeric/network.js';
 export { type Random, random } from './numeric/random.js';
+export { mapOnWorkers, type PoolOptions, shared } from './numeric/workers.js';
