@@ -1,18 +1,9 @@
 import { takeTableRows, withColumns } from '../frames/rows.js';
+import type { Seen } from '../frames/seen.js';
 import type { Split } from '../frames/splits.js';
 import { numbers, type Table, texts } from '../frames/table.js';
 import { countPositive } from './labels.js';
 import { refuseLeaks } from './leakage.js';
-
-/** What a model remembers of the rows that any part of it was fitted on. */
-export interface Seen {
-  /** Publications. */
-  readonly groups: readonly string[];
-  /** Row ids, where the tables had them. */
-  readonly ids: readonly string[];
-  /** Original columns that became features. */
-  readonly columns: readonly string[];
-}
 
 /** One fold's answer: a probability for each test row, and what was seen on the way. */
 export interface FoldResult {

@@ -30,7 +30,9 @@ export interface ModelCard {
 /** The parts of TensorFlow.js's layers format that we write and read. */
 interface LayersFile {
   readonly format: 'layers-model';
-  readonly modelTopology: { readonly config: { readonly layers: readonly { readonly config: LayerConfig }[] } };
+  readonly modelTopology: {
+    readonly config: { readonly layers: readonly { readonly config: LayerConfig }[] };
+  };
   readonly weightsManifest: readonly { readonly weights: readonly { readonly shape: readonly number[] }[] }[];
   readonly userDefinedMetadata?: { readonly nurdle?: ModelCard };
 }
@@ -162,7 +164,9 @@ function readNetwork(file: LayersFile, bytes: Buffer, folder: string): DenseNetw
   const configs = file.modelTopology.config.layers.map((layer) => layer.config);
   const inputs = featureNames(file.userDefinedMetadata!.nurdle!.encoder).names.length;
   if (needed !== bytes.length || shapes.length !== 2 * configs.length || shapes[0][0] !== inputs)
-    throw new Error(`the shapes in ${join(folder, 'model.json')} do not fit its weights; save the model again`);
+    throw new Error(
+      `the shapes in ${join(folder, 'model.json')} do not fit its weights; save the model again`,
+    );
   let at = 0;
   const take = (length: number) => Float32Array.from({ length }, () => view.getFloat32(4 * at++, true));
   return configs.map(({ name, units, activation }, k): DenseLayer => {

@@ -1,7 +1,7 @@
 import { encode } from '../descriptors/encode.js';
 import type { Encoder } from '../descriptors/encoder.js';
 import type { Features } from '../descriptors/features.js';
-import type { Seen } from '../evaluation/cross-validate.js';
+import type { Seen } from '../frames/seen.js';
 import type { Table } from '../frames/table.js';
 import { column, type Matrix } from '../numeric/matrix.js';
 import type { DenseNetwork } from '../numeric/network.js';

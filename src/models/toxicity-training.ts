@@ -5,9 +5,8 @@ import {
   fitEncoder,
   SCHEMA_DESCRIPTORS,
 } from '../descriptors/encoder.js';
-import type { Seen } from '../evaluation/cross-validate.js';
-import { countPositive } from '../evaluation/labels.js';
 import { concatTables, onlyColumns } from '../frames/rows.js';
+import { seenIn, uniteSeen } from '../frames/seen.js';
 import { numbers, type Table, texts } from '../frames/table.js';
 import { random } from '../numeric/random.js';
 import { fitLayers } from './fit.js';
@@ -82,7 +81,7 @@ export async function finetune(
       `frozenLayers must be 0 … ${names.length - 1} of ${names.length} layers, but is ${frozenLayers}`,
     );
   const frozen = names.slice(0, frozenLayers);
-  const start = { ...model, seen: unite(model.seen, seenIn([target], model.seen.columns)) };
+  const start = { ...model, seen: uniteSeen(model.seen, seenIn([target], model.seen.columns)) };
   return trainStage('fine-tune', start, target, { epochs: 60, ...options, frozen });
 }
 
@@ -108,20 +107,6 @@ const columnsOf = ({
   logarithms,
   numbers: plain,
 }: DescriptorChoice = SCHEMA_DESCRIPTORS): string[] => [...words, ...logarithms, ...plain];
-
-function seenIn(tables: readonly Table[], columns: readonly string[]): Seen {
-  const distinct = (name: string) => [
-    ...new Set(tables.flatMap((table) => (table.columns.has(name) ? texts(table, name) : []))),
-  ];
-  const known = (name: string) => distinct(name).filter((value) => value !== null);
-  return { groups: known('group'), ids: known('id'), columns };
-}
-
-const unite = (a: Seen, b: Seen): Seen => ({
-  groups: [...new Set([...a.groups, ...b.groups])],
-  ids: [...new Set([...a.ids, ...b.ids])],
-  columns: a.columns,
-});
 
 interface StageOptions extends TrainingOptions {
   readonly frozen: readonly string[];
@@ -157,7 +142,7 @@ async function trainStage(
     },
   );
   const stage: Stage = {
-    ...{ name, rows: table.rows, toxicRows: countPositive(labels), epochs, frozen, seed, loss: history.loss },
+    ...{ name, rows: table.rows, toxicRows: countToxic(labels), epochs, frozen, seed, loss: history.loss },
     publications: new Set(texts(table, 'group')).size,
   };
   return { ...model, network: foldLayers(layers), stages: [...model.stages, stage] };
@@ -170,12 +155,16 @@ function checkedLabels(table: Table): Float64Array {
     throw new RangeError(
       `toxic must be 0 or 1 in every row, but row ${wrong + 1} is ${labels[wrong]}; drop rows without a label`,
     );
-  const toxic = countPositive(labels);
+  const toxic = countToxic(labels);
   if (toxic === 0 || toxic === labels.length)
     throw new RangeError(
       `table must hold toxic and non-toxic rows to train on, but ${toxic} of ${labels.length} are toxic; choose another threshold`,
     );
   return labels;
+}
+
+function countToxic(labels: Float64Array): number {
+  return labels.reduce((sum, label) => sum + label, 0);
 }
 
 /** The network's layers with dropout after each hidden one. */
