@@ -21,3 +21,4 @@ export { type Targets, yanTargets } from './frames/targets.js';
 export * from './numeric/matrix.js';
 export type { Activation, DenseLayer, DenseNetwork } from './numeric/network.js';
 export { type Random, random } from './numeric/random.js';
+export { mapOnWorkers, type PoolOptions, shared } from './numeric/workers.js';
