@@ -23,6 +23,7 @@ export {
   SCHEMA,
   type SchemaName,
 } from './frames/schema.js';
+export { groupFolds, randomSplit, type Split, stratifiedFolds } from './frames/splits.js';
 export * from './frames/table.js';
 export { type Targets, yanTargets } from './frames/targets.js';
 export * from './numeric/matrix.js';

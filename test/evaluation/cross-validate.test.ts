@@ -31,7 +31,7 @@ test('every row is predicted once, by a model that has not seen its publication'
     { grouped: true },
   );
   assert.deepEqual(probabilities, byDose(studies));
-  heldOut.forEach((fold, i) => assert.ok(!seenBy[fold].includes(texts(studies, 'group')[i]!)));
+  for (const [i, fold] of heldOut.entries()) assert.ok(!seenBy[fold].includes(texts(studies, 'group')[i]!));
 });
 
 test('the test table has neither label, viability nor publication', async () => {
