@@ -1,4 +1,9 @@
 export type { Features } from './descriptors/features.js';
+export { fit } from './models/fit.js';
+export { initialise } from './models/initialise.js';
+export { denseNetwork, predict } from './models/network.js';
+export { tensorflow } from './models/tensorflow.js';
+export type * from './models/training/options.js';
 export * from './numeric/matrix.js';
 export type { Activation, DenseLayer, DenseNetwork } from './numeric/network.js';
 export { type Random, random } from './numeric/random.js';
