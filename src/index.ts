@@ -26,6 +26,11 @@ export {
 export { groupFolds, randomSplit, type Split, stratifiedFolds } from './frames/splits.js';
 export * from './frames/table.js';
 export { type Targets, yanTargets } from './frames/targets.js';
+export { fit } from './models/fit.js';
+export { initialise } from './models/initialise.js';
+export { denseNetwork, predict } from './models/network.js';
+export { tensorflow } from './models/tensorflow.js';
+export type * from './models/training/options.js';
 export * from './numeric/matrix.js';
 export type { Activation, DenseLayer, DenseNetwork } from './numeric/network.js';
 export { type Random, random } from './numeric/random.js';
