@@ -20,12 +20,15 @@ export function linkProject() {
 }
 
 export async function registerKernel() {
-  if (!existsSync(join(root, 'dist/src/cli/kernel.js'))) return;
   const spec = join(jupyterPrefix, 'share/jupyter/kernels/nurdle/kernel.json');
-  const key = existsSync(spec) ? hashOfFolders(['dist/src/kernel']) : `missing ${Date.now()}`;
+  const key = existsSync(spec)
+    ? hashOfFolders(['dist/src/kernel/install', 'dist/kernel'])
+    : `missing ${Date.now()}`;
   await step('kernel', 'Registering the kernel', `${root} ${process.execPath} ${key}`, async () => {
-    const { installKernel } = await import(pathToFileURL(join(root, 'dist/src/cli/kernel.js')).href);
-    await installKernel({ prefix: jupyterPrefix });
+    const { installKernel } = await import(
+      pathToFileURL(join(root, 'dist/src/kernel/install/install.js')).href
+    );
+    installKernel({ prefix: jupyterPrefix });
   });
 }
 

@@ -134,9 +134,6 @@ function catchStrays(): void {
     if (reason instanceof Interrupted) return;
     print('stderr', `Unhandled rejection: ${reportError(reason).traceback.join('\n')}\n`);
   });
-  process.on('warning', ({ name, message }) => {
-    if (name !== 'ExperimentalWarning') print('stderr', `${name}: ${message}\n`);
-  });
   process.removeAllListeners('SIGINT');
   process.on('SIGINT', () => {});
   process.on('exit', flush);
