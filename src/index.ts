@@ -7,6 +7,7 @@ export * from './embedding/mahalanobis.js';
 export * from './embedding/nearest-neighbours.js';
 export * from './embedding/pca.js';
 export * from './embedding/quality.js';
+export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsne.js';
 // Tables: files and data sets in one schema, and the splits of their rows.
 export { type Card, type CardFile, cardNamed, listCards } from './frames/cards.js';
 export { toDanfo } from './frames/danfo.js';
