@@ -1,0 +1,38 @@
+// The project under its own name in node_modules, so that `import … from 'nurdle'` works in any notebook of the
+// project, and the kernels in the project's own Jupyter prefix.
+import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { hashOfFolders, jupyterPrefix, root, step } from './workspace.mjs';
+
+export function linkProject() {
+  const link = join(root, 'node_modules/nurdle');
+  if (!isLink(link)) {
+    rmSync(link, { recursive: true, force: true });
+    symlinkSync('..', link, 'junction');
+  }
+  const command = join(root, 'node_modules/.bin/nurdle');
+  chmodSync(join(root, 'dist/src/cli/main.js'), 0o755);
+  if (isLink(command)) return;
+  mkdirSync(join(root, 'node_modules/.bin'), { recursive: true });
+  rmSync(command, { force: true });
+  symlinkSync('../../dist/src/cli/main.js', command);
+}
+
+export async function registerKernel() {
+  if (!existsSync(join(root, 'dist/src/cli/kernel.js'))) return;
+  const spec = join(jupyterPrefix, 'share/jupyter/kernels/nurdle/kernel.json');
+  const key = existsSync(spec) ? hashOfFolders(['dist/src/kernel']) : `missing ${Date.now()}`;
+  await step('kernel', 'Registering the kernel', `${root} ${process.execPath} ${key}`, async () => {
+    const { installKernel } = await import(pathToFileURL(join(root, 'dist/src/cli/kernel.js')).href);
+    await installKernel({ prefix: jupyterPrefix });
+  });
+}
+
+function isLink(path) {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
