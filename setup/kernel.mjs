@@ -1,61 +1,40 @@
-// Bundles the compiled kernel: one file for each of its two processes, so that each starts with one read, and
-// beside them the files that JupyterLab and nbconvert are given.
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { buildSync } from 'esbuild';
+// The project under its own name in node_modules, so that `import … from 'nurdle'` works in any notebook of the
+// project, and the kernels in the project's own Jupyter prefix.
+import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { hashOfFolders, jupyterPrefix, root, state, step } from './workspace.mjs';
 
-/** Copied as they are: scripts of other packages that front ends and exported pages load. */
-const COPIES = {
-  'plotly.js-dist-min/plotly.min.js': [
-    'labextensions/nurdle-jupyterlab/static/plotly.min.js',
-    'nbconvert/templates/nurdle/static/plotly.min.js',
-  ],
-  'requirejs/require.js': ['nbconvert/templates/nurdle/static/require.js'],
-  'mathjax/es5/tex-svg.js': ['nbconvert/templates/nurdle/static/tex-svg.js'],
-  '@jupyter-widgets/html-manager/dist/embed-amd.js': ['nbconvert/templates/nurdle/static/embed-amd.js'],
-};
-
-/** `dist/src/kernel` becomes `dist/kernel/kernel.cjs`, `child.cjs` and `share/`. */
-export function bundleKernel(root) {
-  bundle(root, 'main.js', 'kernel.cjs');
-  bundle(root, 'child/main.js', 'child.cjs');
-  const share = join(root, 'dist/kernel/share');
-  cpSync(join(root, 'src/kernel/share'), share, { recursive: true });
-  for (const [from, targets] of Object.entries(COPIES))
-    for (const to of targets) copy(join(root, 'node_modules', from), join(share, to));
-  writeAnywidget(root, share);
+export function linkProject() {
+  const link = join(root, 'node_modules/nurdle');
+  if (!isLink(link)) {
+    rmSync(link, { recursive: true, force: true });
+    symlinkSync('..', link, 'junction');
+  }
+  const command = join(root, 'node_modules/.bin/nurdle');
+  chmodSync(join(root, 'dist/src/cli/main.js'), 0o755);
+  if (isLink(command)) return;
+  mkdirSync(join(root, 'node_modules/.bin'), { recursive: true });
+  rmSync(command, { force: true });
+  symlinkSync('../../dist/src/cli/main.js', command);
 }
 
-function bundle(root, from, to) {
-  buildSync({
-    entryPoints: [join(root, 'dist/src/kernel', from)],
-    outfile: join(root, 'dist/kernel', to),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['zeromq', 'typescript', 'oxc-transform'],
-    logLevel: 'error',
+export async function registerKernel() {
+  const spec = join(jupyterPrefix, 'share/jupyter/kernels/nurdle/kernel.json');
+  if (!existsSync(spec)) rmSync(join(state, 'stamps/kernel'), { force: true });
+  const key = `${root} ${process.execPath} ${hashOfFolders(['dist/src/kernel/install', 'dist/kernel'])}`;
+  await step('kernel', 'Registering the kernel', key, async () => {
+    const { installKernel } = await import(
+      pathToFileURL(join(root, 'dist/src/kernel/install/install.js')).href
+    );
+    installKernel({ prefix: jupyterPrefix });
   });
 }
 
-function copy(from, to) {
-  mkdirSync(dirname(to), { recursive: true });
-  cpSync(from, to);
-}
-
-/** npm's `anywidget` is one anonymous AMD module: kept as a factory for JupyterLab, named for exported pages. */
-function writeAnywidget(root, share) {
-  const folder = join(root, 'node_modules/anywidget');
-  const source = readFileSync(join(folder, 'dist/index.js'), 'utf8');
-  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const wrap = (define) => `(() => {\nconst define = ${define};\n${source}\n})();\n`;
-  writeFileSync(
-    join(share, 'labextensions/nurdle-jupyterlab/static/anywidget.js'),
-    wrap(`(_names, factory) => { self.__nurdleAnywidget = { factory, version: '${version}' }; }`),
-  );
-  writeFileSync(
-    join(share, 'nbconvert/templates/nurdle/static/anywidget-amd.js'),
-    wrap(`(names, factory) => self.define('anywidget', names, factory)`),
-  );
+function isLink(path) {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
+import { busy } from './busy.js';
 import type { ErrorReport } from './execution/messages.js';
 import type { Outcome } from './execution/session.js';
-import { busy, type Kernel } from './kernel.js';
+import type { Kernel } from './kernel.js';
 import type { Conversion } from './language/backend.js';
 import { diagnosticsReport } from './language/report.js';
 import { runMagics } from './magics.js';

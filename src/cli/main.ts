@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+
+/** A command takes the words after its name and returns the exit code; it is loaded only when it is called. */
+type Command = (args: string[]) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
+  data: {
+    summary: 'list, describe or get data sets',
+    load: async () => (await import('./data.js')).dataCommand,
+  },
+  doctor: {
+    summary: 'say what is installed and whether the main job can run',
+    load: async () => (await import('./doctor.js')).doctorCommand,
+  },
+};
+
+const version = (): string =>
+  JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')).version;
+
+const usage = (): string =>
+  [
+    'usage: nurdle COMMAND …',
+    ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`),
+  ].join('\n');
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === '--version') {
+    console.log(version());
+    return 0;
+  }
+  if (name === undefined || name === 'help' || name === '--help') {
+    console.log(usage());
+    return name === undefined ? 2 : 0;
+  }
+  if (!Object.hasOwn(COMMANDS, name)) {
+    console.error(`nurdle has no command "${name}"\n${usage()}`);
+    return 2;
+  }
+  return (await COMMANDS[name].load())(args);
+}
+
+// Setting the code instead of calling exit lets a pipe take all that was printed.
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { nearest } from './nearest.js';
+import type { Mapping } from './schema.js';
+import { quoted } from './table.js';
+
+/** What is known about a data set: where it is from, what it holds, how it is read. `data/<id>/card.json`. */
+export interface Card {
+  readonly id: string;
+  readonly title: string;
+  /** `source`: large and of other particles, to pre-train on; `target`: small, to fine-tune on. */
+  readonly role: string;
+  /** Whether a program made the values up. */
+  readonly synthetic: boolean;
+  readonly cite: string;
+  readonly doi: string | null;
+  readonly licence: string;
+  readonly origin?: { readonly repository: string; readonly commit: string; readonly path: string };
+  /** Folder name in a collection of data sets, where it is not the id. */
+  readonly folder?: string;
+  readonly file?: CardFile;
+  /** Module beside the card that makes the table, for a synthetic one. */
+  readonly generator?: string;
+  readonly rows?: number;
+  readonly groups?: number;
+  readonly columns: readonly { readonly name: string; readonly meaning: string; readonly unit?: string }[];
+  readonly mapping?: Mapping;
+  /** µg/mL */
+  readonly plausibleDose?: readonly [number, number];
+  readonly label: string;
+  readonly traps: readonly string[];
+}
+
+export interface CardFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** SHA-256 of the file, as hexadecimal digits. */
+  readonly sha256: string;
+  readonly url: string;
+  /** Sheet of a workbook. */
+  readonly sheet?: string;
+}
+
+/** The folder of the cards: `data/` beside `src/`, both as written and as compiled. */
+export const cardsFolder = new URL('../../data/', import.meta.url);
+
+/** Every data set with a card, in alphabetical order of its id. */
+export function listCards(): Card[] {
+  return readdirSync(cardsFolder)
+    .sort()
+    .map((id) => new URL(`${id}/card.json`, cardsFolder))
+    .filter((file) => existsSync(file))
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')) as Card);
+}
+
+/**
+ * The card of a data set.
+ * @throws RangeError when there is none, with the nearest id.
+ */
+export function cardNamed(id: string): Card {
+  const cards = listCards();
+  const found = cards.find((card) => card.id === id);
+  if (found) return found;
+  const ids = cards.map((card) => card.id);
+  const near = nearest(id, ids);
+  throw new RangeError(
+    `data set "${id}" is not known${near ? `; did you mean "${near}"?` : ''}; known are ${quoted(ids)}`,
+  );
+}

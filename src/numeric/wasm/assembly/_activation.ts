@@ -1,0 +1,140 @@
+import { erf4, exp4, sigmoid4, softplus4, tanh4 } from './_elementary';
+
+// The numbers of the activations, in the order of ACTIVATIONS in ../network.ts.
+const LINEAR = 0;
+const RELU = 1;
+const SIGMOID = 2;
+const TANH = 3;
+const ELU = 4;
+const SELU = 5;
+const SOFTPLUS = 6;
+const SWISH = 7;
+const GELU = 8;
+const SELU_SCALE: f32 = 1.0507009873554805;
+const SELU_ALPHA: f32 = 1.6732632423543772;
+
+/**
+ * Y = f(Y + bias) in place, for n rows of `ld` columns, and the derivative f′ into D. Dropout: with a threshold above
+ * zero, an entry is kept when its random 32 bits are at or above the threshold, and then scaled, in Y as in D.
+ */
+export function activate(
+  kind: i32,
+  Y: usize,
+  bias: usize,
+  D: usize,
+  n: i32,
+  ld: i32,
+  threshold: u32,
+  scale: f32,
+  state: usize,
+): void {
+  const stride = (<usize>ld) << 2;
+  const limit = i32x4.splat(threshold);
+  const kept = f32x4.splat(scale);
+  let r = v128.load(state);
+  for (let i = 0; i < n; i++) {
+    for (let j: usize = 0; j < stride; j += 16) {
+      const z = f32x4.add(v128.load(Y + j), v128.load(bias + j));
+      let y = z;
+      let d = f32x4.splat(1);
+      if (kind == RELU) {
+        d = v128.and(d, f32x4.gt(z, f32x4.splat(0)));
+        y = f32x4.max(z, f32x4.splat(0));
+      } else if (kind != LINEAR) {
+        y = value(kind, z);
+        d = slope(kind, z, y);
+      }
+      if (threshold > 0) {
+        r = v128.xor(r, i32x4.shl(r, 13)); // xorshift32 (Marsaglia 2003), four streams
+        r = v128.xor(r, i32x4.shr_u(r, 17));
+        r = v128.xor(r, i32x4.shl(r, 5));
+        const factor = v128.and(kept, i32x4.ge_u(r, limit));
+        y = f32x4.mul(y, factor);
+        d = f32x4.mul(d, factor);
+      }
+      v128.store(Y + j, y);
+      v128.store(D + j, d);
+    }
+    Y += stride;
+    D += stride;
+  }
+  v128.store(state, r);
+}
+
+/** Y = f(Y + bias) in place: what `activate` does when nothing is trained. */
+export function infer(kind: i32, Y: usize, bias: usize, n: i32, ld: i32): void {
+  const stride = (<usize>ld) << 2;
+  for (let i = 0; i < n; i++) {
+    for (let j: usize = 0; j < stride; j += 16)
+      v128.store(Y + j, value(kind, f32x4.add(v128.load(Y + j), v128.load(bias + j))));
+    Y += stride;
+  }
+}
+
+function value(kind: i32, z: v128): v128 {
+  const zero = f32x4.splat(0);
+  if (kind == RELU) return f32x4.max(z, zero);
+  if (kind == SIGMOID) return sigmoid4(z);
+  if (kind == TANH) return tanh4(z);
+  if (kind == ELU) return v128.bitselect(z, f32x4.sub(exp4(z), f32x4.splat(1)), f32x4.gt(z, zero));
+  if (kind == SELU) {
+    const below = f32x4.mul(f32x4.splat(SELU_ALPHA), f32x4.sub(exp4(z), f32x4.splat(1)));
+    return f32x4.mul(f32x4.splat(SELU_SCALE), v128.bitselect(z, below, f32x4.gt(z, zero)));
+  }
+  if (kind == SOFTPLUS) return softplus4(z);
+  if (kind == SWISH) return f32x4.mul(z, sigmoid4(z));
+  if (kind == GELU) return f32x4.mul(z, normalBelow(z));
+  return z;
+}
+
+function slope(kind: i32, z: v128, y: v128): v128 {
+  const one = f32x4.splat(1);
+  const above = f32x4.gt(z, f32x4.splat(0));
+  if (kind == SIGMOID) return f32x4.mul(y, f32x4.sub(one, y));
+  if (kind == TANH) return f32x4.sub(one, f32x4.mul(y, y));
+  if (kind == ELU) return v128.bitselect(one, f32x4.add(y, one), above);
+  if (kind == SELU)
+    return v128.bitselect(f32x4.splat(SELU_SCALE), f32x4.add(y, f32x4.splat(SELU_SCALE * SELU_ALPHA)), above);
+  if (kind == SOFTPLUS) return sigmoid4(z);
+  if (kind == SWISH) {
+    const s = sigmoid4(z);
+    return f32x4.add(s, f32x4.mul(y, f32x4.sub(one, s)));
+  }
+  if (kind == GELU) {
+    const density = f32x4.mul(
+      f32x4.splat(0.3989422804014327),
+      exp4(f32x4.mul(f32x4.splat(-0.5), f32x4.mul(z, z))),
+    );
+    return f32x4.add(normalBelow(z), f32x4.mul(z, density));
+  }
+  return one;
+}
+
+/** The standard normal distribution function. */
+function normalBelow(z: v128): v128 {
+  const half = f32x4.splat(0.5);
+  return f32x4.add(half, f32x4.mul(half, erf4(f32x4.mul(z, f32x4.splat(0.7071067811865476)))));
+}
+
+/** Each row of Z + bias becomes its softmax over the first `cols` columns, in place; the padding becomes 0. */
+export function softmax(Z: usize, bias: usize, n: i32, cols: i32, ld: i32): void {
+  for (let i = 0; i < n; i++) {
+    let top: f32 = -Infinity;
+    for (let j = 0; j < cols; j++) {
+      const o = (<usize>j) << 2;
+      const z = load<f32>(Z + o) + load<f32>(bias + o);
+      store<f32>(Z + o, z);
+      top = max(top, z);
+    }
+    let sum: f32 = 0;
+    const stride = (<usize>ld) << 2;
+    for (let o: usize = 0; o < stride; o += 16)
+      v128.store(Z + o, exp4(f32x4.sub(v128.load(Z + o), f32x4.splat(top))));
+    for (let j = 0; j < cols; j++) sum += load<f32>(Z + ((<usize>j) << 2));
+    for (let j = 0; j < ld; j++) {
+      const o = (<usize>j) << 2;
+      store<f32>(Z + o, j < cols ? load<f32>(Z + o) / sum : 0);
+    }
+    Z += stride;
+  }
+}

@@ -1,0 +1,13 @@
+// Kernels of feed-forward networks: ../network.ts says what each is for and types them.
+export { activate, infer, softmax } from './_activation';
+export { exp1, log1 } from './_elementary';
+export {
+  binaryCrossentropy,
+  binaryFocal,
+  categoricalCrossentropy,
+  categoricalFocal,
+  residualLoss,
+} from './_losses';
+export { columnSums, gather, matmul, multiply, transpose } from './_matmul';
+export { affine, foldNorm, normalise, normaliseBack } from './_norm';
+export { adam, descend, pull } from './_update';

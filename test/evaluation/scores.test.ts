@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { quantile } from '../../src/evaluation/bootstrap.js';
+import { rocAuc, rocCurve } from '../../src/evaluation/roc.js';
+import { SCORE_NAMES, type Scores, scores } from '../../src/evaluation/scores.js';
+import { reference } from '../reference/read.js';
+
+interface Case {
+  labels: number[];
+  probabilities: number[];
+  falsePositiveRate: number[];
+  truePositiveRate: number[];
+  scores: Scores;
+}
+const known = reference<{ cases: Case[]; quantile: { values: number[]; at: Record<string, number> } }>(
+  'evaluation',
+);
+
+test('the seven scores agree with scikit-learn to 1e-9', () => {
+  for (const { labels, probabilities, scores: expected } of known.cases) {
+    const got = scores(labels, probabilities);
+    for (const name of SCORE_NAMES)
+      assert.ok(Math.abs(got[name] - expected[name]) < 1e-9, `${name}: ${got[name]} and ${expected[name]}`);
+  }
+});
+
+test('the ROC curve agrees with scikit-learn point by point', () => {
+  for (const { labels, probabilities, falsePositiveRate, truePositiveRate } of known.cases) {
+    const curve = rocCurve(labels, probabilities);
+    assert.equal(curve.length, falsePositiveRate.length);
+    curve.forEach((point, k) => {
+      assert.ok(Math.abs(point.falsePositiveRate - falsePositiveRate[k]) < 1e-12);
+      assert.ok(Math.abs(point.truePositiveRate - truePositiveRate[k]) < 1e-12);
+    });
+  }
+});
+
+test('quantiles agree with NumPy', () => {
+  for (const [p, expected] of Object.entries(known.quantile.at))
+    assert.ok(Math.abs(quantile(known.quantile.values, Number(p)) - expected) < 1e-12);
+});
+
+const table = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 0, max: 9 })), {
+    minLength: 2,
+    maxLength: 60,
+  })
+  .filter((rows) => rows.some(([y]) => y === 0) && rows.some(([y]) => y === 1));
+
+test('ROC-AUC counts every pair of a positive and a negative, ties half', () => {
+  fc.assert(
+    fc.property(table, (rows) => {
+      const positive = rows.filter(([y]) => y === 1);
+      const negative = rows.filter(([y]) => y === 0);
+      let wins = 0;
+      for (const [, p] of positive) for (const [, q] of negative) wins += p > q ? 1 : p === q ? 0.5 : 0;
+      const area = rocAuc(
+        rows.map(([y]) => y),
+        rows.map(([, s]) => s),
+      );
+      return Math.abs(area - wins / (positive.length * negative.length)) < 1e-12;
+    }),
+  );
+});
+
+test('ROC-AUC does not change under a monotone change of the scores, and turns over with their sign', () => {
+  fc.assert(
+    fc.property(table, (rows) => {
+      const y = rows.map(([label]) => label);
+      const area = rocAuc(
+        y,
+        rows.map(([, s]) => s),
+      );
+      return (
+        area ===
+          rocAuc(
+            y,
+            rows.map(([, s]) => s ** 3 + s),
+          ) &&
+        Math.abs(
+          1 -
+            area -
+            rocAuc(
+              y,
+              rows.map(([, s]) => -s),
+            ),
+        ) < 1e-12
+      );
+    }),
+  );
+});
+
+test('one class only: the area is undefined, and nothing else breaks', () => {
+  assert.ok(Number.isNaN(rocAuc([1, 1], [0.2, 0.9])));
+  assert.equal(scores([0, 0], [0.2, 0.1]).mcc, 0);
+  assert.equal(scores([0, 0], [0.2, 0.1]).precision, 0);
+});
+
+test('labels and scores that do not fit are refused', () => {
+  assert.throws(() => rocAuc([0, 1], [0.5]), {
+    name: 'RangeError',
+    message: 'labels and scores must be equally many, but are 2 and 1',
+  });
+  assert.throws(() => rocAuc([], []), { message: 'labels must hold at least one row, but are empty' });
+  assert.throws(() => rocAuc([0, 2], [0, 1]), { message: 'labels must be 0 or 1, but row 1 is 2' });
+  assert.throws(() => rocAuc([0, 1], [0, Number.NaN]), {
+    message: 'scores must be finite, but row 1 is NaN',
+  });
+});
