@@ -28,10 +28,14 @@ export * from './frames/table.js';
 export { type Targets, yanTargets } from './frames/targets.js';
 // Models: training, prediction, and seeds for both.
 export { fit, fitLayers } from './models/fit.js';
+export * from './models/fit-many.js';
 export { initialise } from './models/initialise.js';
+export type { LayerSpec } from './models/layers.js';
 export { denseNetwork, predict } from './models/network.js';
 export { tensorflow } from './models/tensorflow.js';
 export type * from './models/training/options.js';
+export type { Trained } from './models/training/train.js';
+export type { TrainJob } from './models/training/train-job.js';
 export * from './numeric/matrix.js';
 export type { Activation, DenseLayer, DenseNetwork } from './numeric/network.js';
 export { type Random, random } from './numeric/random.js';
