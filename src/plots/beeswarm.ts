@@ -103,7 +103,7 @@ function ranks(values: ArrayLike<number>): number[] {
     if (!below.has(value)) below.set(value, k);
   });
   return Array.from(values, (value) =>
-    below.has(value) ? below.get(value)! / Math.max(sorted.length - 1, 1) : 0.5,
+    below.has(value) ? below.get(value)! / Math.max(sorted.length - 1, 1) : Number.NaN,
   );
 }
 
