@@ -3,16 +3,18 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundleKernel } from './bundle-kernel.mjs';
 import { root, SetupError } from './workspace.mjs';
 
 /** Compiles everything; throws with the compiler's own words when something does not compile. */
-export function build() {
+export async function build() {
   removeOrphans('dist');
   run('TypeScript', ['node_modules/typescript/bin/tsc', '-p', '.']);
   const assembly = join(root, 'src/numeric/wasm/assembly');
   mkdirSync(join(root, 'dist/src/numeric/wasm'), { recursive: true });
   for (const file of existsSync(assembly) ? readdirSync(assembly) : [])
     if (file.endsWith('.ts') && !file.startsWith('_')) buildKernel(file.slice(0, -3));
+  await bundleKernel();
   if (existsSync(join(root, 'data')))
     cpSync(join(root, 'data'), join(root, 'dist/data'), {
       recursive: true,
@@ -56,7 +58,7 @@ function run(what, args) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
-    build();
+    await build();
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;

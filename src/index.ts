@@ -24,8 +24,15 @@ export {
   SCHEMA,
   type SchemaName,
 } from './frames/schema.js';
+export { groupFolds, randomSplit, type Split, stratifiedFolds } from './frames/splits.js';
 export * from './frames/table.js';
 export { type Targets, yanTargets } from './frames/targets.js';
+// Models: training, prediction, and seeds for both.
+export { fit, fitLayers } from './models/fit.js';
+export { initialise } from './models/initialise.js';
+export { denseNetwork, predict } from './models/network.js';
+export { tensorflow } from './models/tensorflow.js';
+export type * from './models/training/options.js';
 export * from './numeric/matrix.js';
 export type { Activation, DenseLayer, DenseNetwork } from './numeric/network.js';
 export { type Random, random } from './numeric/random.js';

@@ -1,4 +1,4 @@
-import { type Column, textAt } from './table.js';
+import { type Column, numbers, type Table, textAt } from './table.js';
 
 /** 1 where viability is below the threshold, 0 where it is not, NaN where it is missing. */
 export function toxicFromViability(viability: Float64Array, toxicBelow: number): Float64Array {
@@ -23,4 +23,9 @@ export function toxicFromLabels(column: Column, name: string): Float64Array {
     if (Object.hasOwn(LABELS, key)) return LABELS[key];
     throw new TypeError(`row ${i + 1} of column "${name}" holds "${text}", but toxic must be 1 or 0, Y or N`);
   });
+}
+
+/** How many rows of a table in the common schema are toxic. */
+export function countToxic(table: Table): number {
+  return numbers(table, 'toxic').reduce((sum, value) => sum + Number(value === 1), 0);
 }

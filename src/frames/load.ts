@@ -5,10 +5,10 @@ import { type Card, cardNamed, cardsFolder } from './cards.js';
 import { toDanfo } from './danfo.js';
 import { type HarmoniseOptions, harmonise } from './harmonise.js';
 import { type Located, locate, type Places, sha256 } from './locate.js';
+import { sameNames } from './mapping.js';
 import { type ReadOptions, tableFromBytes } from './read.js';
 import type { LoadReport } from './report.js';
-import { type Mapping, SCHEMA_NAMES } from './schema.js';
-import { columnNames, type Table } from './table.js';
+import type { Table } from './table.js';
 
 export interface LoadOptions extends Places, ReadOptions, Partial<Omit<HarmoniseOptions, 'name'>> {
   /** Part of a synthetic table: `source`, `T1`, `T2` or `T3`; default all. */
@@ -70,16 +70,6 @@ async function loadFile(path: string, options: LoadOptions): Promise<LoadedTable
   const mapping = options.mapping ?? sameNames(raw);
   const harmonised = harmonise(raw, { ...options, mapping, name: basename(path) });
   return loaded(path, harmonised, null, sha256(bytes), options);
-}
-
-/** The mapping of a file whose columns have the schema's names already. */
-function sameNames(raw: Table): Mapping {
-  const byName = new Map(columnNames(raw).map((name) => [name.trim().toLowerCase(), name]));
-  const pairs = SCHEMA_NAMES.flatMap((name) => {
-    const own = byName.get(name.toLowerCase());
-    return own === undefined ? [] : [[name, own] as const];
-  });
-  return Object.fromEntries(pairs);
 }
 
 /** The generator beside the card makes a raw table; it is then loaded like any other. */

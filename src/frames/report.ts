@@ -1,4 +1,7 @@
-import type { SchemaName } from './schema.js';
+import type { Conversions } from './convert.js';
+import { countToxic } from './label.js';
+import { SCHEMA, SCHEMA_NAMES, type SchemaName } from './schema.js';
+import { columnOf, countMissing, type Table } from './table.js';
 
 /** What loading did to a table: nothing is dropped, converted or left empty without a line here. */
 export interface LoadReport {
@@ -35,4 +38,54 @@ export function reportLines(report: LoadReport): string[] {
     ...(report.duplicates > 0 ? [`${report.duplicates} rows repeat an earlier row; kept`] : []),
     ...(empty.length > 0 ? [`missing: ${empty.map(([name, rows]) => `${name} ${rows}`).join(', ')}`] : []),
   ];
+}
+
+/** What harmonising knows when it is done. */
+export interface Harmonising {
+  readonly raw: Table;
+  readonly table: Table;
+  readonly dropped: LoadReport['dropped'];
+  readonly log: ReadonlyMap<SchemaName, Conversions>;
+  readonly toxicBelow: number;
+  readonly name: string;
+}
+
+/** The report of one load. */
+export function loadReport({ raw, table, dropped, log, toxicBelow, name }: Harmonising): LoadReport {
+  const missing = SCHEMA_NAMES.map((column) => [column, countMissing(columnOf(table, column))] as const);
+  return {
+    source: name,
+    rowsRead: raw.rows,
+    rowsKept: table.rows,
+    dropped,
+    missing: Object.fromEntries(missing) as LoadReport['missing'],
+    converted: [...log].flatMap(([column, { units }]) =>
+      [...units].map(([from, rows]) => ({ column, from, to: unitOf(column), rows })),
+    ),
+    changes: [...log].flatMap(([column, conversions]) => changesOf(column, conversions)),
+    duplicates: countDuplicates(raw),
+    toxicBelow,
+    toxicRows: countToxic(table),
+  };
+}
+
+const unitOf = (name: SchemaName): string => SCHEMA.find((column) => column.name === name)!.unit ?? '';
+
+function changesOf(column: SchemaName, { emptied, spreads, ranges }: Conversions): string[] {
+  return [
+    ...(spreads > 0 ? [`${column}: ${spreads} written with a spread (a ± b) became their value a`] : []),
+    ...(ranges > 0 ? [`${column}: ${ranges} written as a range became its middle`] : []),
+    ...[...emptied].map(
+      ([unit, rows]) => `${column}: ${rows} in ${unit} cannot be converted and were left empty`,
+    ),
+  ];
+}
+
+/** Rows that repeat an earlier row in every column. */
+function countDuplicates(raw: Table): number {
+  const columns = [...raw.columns.values()];
+  const seen = new Set<string>();
+  for (let i = 0; i < raw.rows; i++)
+    seen.add(columns.map((column) => (column.kind === 'text' ? column.codes[i] : column.values[i])).join());
+  return raw.rows - seen.size;
 }
