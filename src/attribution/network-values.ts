@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Matrix } from '../numeric/matrix.js';
-import type { DenseLayer, DenseNetwork } from '../numeric/network.js';
+import type { DenseNetwork } from '../numeric/network.js';
 import { mapOnWorkers } from '../numeric/workers.js';
-import { chosenOutput } from './network-predict.js';
+import { checkChain, onlyOutput } from './network-output.js';
 import type { NetworkTask } from './network-thread.js';
 
 export interface NetworkValuesOptions {
@@ -31,12 +31,12 @@ export async function networkCoalitionValues(
   groups: number,
   { output, bandwidth, workers, signal, onProgress }: NetworkValuesOptions = {},
 ): Promise<Matrix> {
-  const chosen = chosenOutput(network, output);
+  const explained = onlyOutput(network, output);
   checkChain(network, rows.cols);
   const count = members.length / groups;
   const seconds = (rows.rows * background.rows * multiplications(network)) / MULTIPLICATIONS_PER_SECOND;
   const perTask = Math.min(count, Math.max(1, Math.ceil(SECONDS_PER_TASK / seconds)));
-  const common = { ...onlyOutput(network, chosen), rows, background, ofColumn, groups, bandwidth };
+  const common = { ...explained, rows, background, ofColumn, groups, bandwidth };
   const tasks: NetworkTask[] = [];
   for (let c = 0; c < count; c += perTask)
     tasks.push({ ...common, members: members.slice(c * groups, (c + perTask) * groups) });
@@ -53,29 +53,8 @@ export async function networkCoalitionValues(
   return joined(parts, rows.rows, count, perTask);
 }
 
-function checkChain(network: DenseNetwork, columns: number): void {
-  let width = columns;
-  for (const { name, inputs, outputs } of network) {
-    if (inputs !== width) throw new RangeError(`layer "${name}" takes ${inputs} columns, but gets ${width}`);
-    width = outputs;
-  }
-}
-
 const multiplications = (network: DenseNetwork): number =>
   network.slice(1).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, network[0].outputs);
-
-/** The network with its last layer cut down to one output, where outputs do not depend on each other. */
-function onlyOutput(network: DenseNetwork, output: number): { network: DenseNetwork; output: number } {
-  const last = network[network.length - 1];
-  if (last.activation === 'softmax' || last.outputs === 1) return { network, output };
-  const cut: DenseLayer = {
-    ...last,
-    outputs: 1,
-    weights: Float32Array.from({ length: last.inputs }, (_, k) => last.weights[k * last.outputs + output]),
-    bias: last.bias.slice(output, output + 1),
-  };
-  return { network: [...network.slice(0, -1), cut], output: 0 };
-}
 
 /** Puts the tasks' columns side by side. */
 function joined(parts: readonly Float64Array[], n: number, count: number, perTask: number): Matrix {

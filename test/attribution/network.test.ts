@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { networkPredict } from '../../src/attribution/network-predict.js';
 import { type ShapleyOptions, shapley } from '../../src/attribution/shapley.js';
 import type { Activation } from '../../src/numeric/network.js';
 import { worstDifference } from '../embedding/reference.js';
-import { additivityError, gaussian, randomNetwork } from './games.js';
+import { additivityError, gaussian, networkPredict, randomNetwork } from './games.js';
 
 const rows = gaussian(5, 6, 'rows');
 const background = gaussian(37, 6, 'background'); // more than one tile, and not a multiple of it
