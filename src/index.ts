@@ -2,6 +2,14 @@
 
 // Attribution and embedding: what a prediction is made of, and where a particle lies among the others.
 export * from './attribution/attribution.js';
+export {
+  type ExpectedGradientsOptions,
+  expectedGradients,
+  type IntegratedGradientsOptions,
+  integratedGradients,
+} from './attribution/gradients.js';
+export { type Interactions, shapleyInteractions } from './attribution/interactions.js';
+export { type Differentiable, networkGradient } from './attribution/network-gradient.js';
 export { type ShapleyOptions, shapley } from './attribution/shapley.js';
 // Descriptors: from a table to numbers.
 export { encode } from './descriptors/encode.js';
