@@ -75,6 +75,14 @@ export { type ScoreName, type Scores, scores } from './evaluation/scores.js';
 // Attribution: what a prediction is made of.
 export * from './attribution/attribution.js';
 export { type ShapleyOptions, shapley } from './attribution/shapley.js';
+export {
+  type ExpectedGradientsOptions,
+  expectedGradients,
+  type IntegratedGradientsOptions,
+  integratedGradients,
+} from './attribution/gradients.js';
+export { type Interactions, shapleyInteractions } from './attribution/interactions.js';
+export { type Differentiable, networkGradient } from './attribution/network-gradient.js';
 
 // Embedding: where a particle lies among the others.
 export { type CovarianceOptions, type LedoitWolf, ledoitWolf } from './embedding/ledoit-wolf.js';
