@@ -1,7 +1,7 @@
 // Native TensorFlow for tfjs-node, in the first of three ways that works:
 //   compiled   tfjs-node's addon compiled against the TensorFlow library inside the Python wheel;
 //   published  the addon and library that tfjs-node's authors publish, where there is no compiler;
-//   fallback   none: src/ then runs tfjs on WebAssembly or plain JavaScript.
+//   fallback   none: src/ then runs tfjs in plain JavaScript.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -56,7 +56,7 @@ async function firstWayThatWorks(compiler, wished) {
   }
   if (wished && wished !== 'fallback') throw new SetupError(reasons.join('\n'));
   process.stderr.write(
-    'not possible; neural networks of tfjs will run on WebAssembly: slower, and conv nets cannot be trained. ' +
+    'not possible; models of tfjs will run in plain JavaScript: many times slower, conv nets too slow to train. ' +
       'Install a C++ compiler (Debian and Ubuntu: apt install g++) and start again to mend it. ',
   );
   return { way: 'fallback', tensorflow: null, reasons };

@@ -1,4 +1,4 @@
-import { fitLayers } from '../../src/models/fit.js';
+import { fitLayers } from '../../src/models/fit-layers.js';
 import { foldLayers } from '../../src/models/fold.js';
 import { predict } from '../../src/models/network.js';
 import { mlp, readRows, writeRows } from '../mlp.js';

@@ -1,6 +1,7 @@
+import { busy } from './busy.js';
 import type { ErrorReport } from './execution/messages.js';
 import type { Outcome } from './execution/session.js';
-import { busy, type Kernel } from './kernel.js';
+import type { Kernel } from './kernel.js';
 import type { Conversion } from './language/backend.js';
 import { diagnosticsReport } from './language/report.js';
 import { runMagics } from './magics.js';
@@ -131,6 +132,7 @@ async function runTypeScript(kernel: Kernel, { message, id, source, name, print 
   return kernel.session.run({
     t: 'run',
     id,
+    parentId: message.header.msg_id,
     program: conversion.program!,
     allowStdin: content.allow_stdin === true,
     silent: content.silent === true,
@@ -167,7 +169,11 @@ async function evaluateAll(kernel: Kernel, message: Message, expressions: unknow
 async function evaluateOne(kernel: Kernel, message: Message, code: string): Promise<object> {
   const { diagnostics, program } = kernel.backend().convertExpression(code, 'user_expression.ts');
   if (!program) return { status: 'error', ...diagnosticsReport(diagnostics, code, 'user_expression.ts') };
-  const { result, error } = await kernel.session.evaluate(kernel.track(message), program);
+  const { result, error } = await kernel.session.evaluate(
+    kernel.track(message),
+    message.header.msg_id,
+    program,
+  );
   if (error) return { status: 'error', ...error };
   return { status: 'ok', data: { 'text/plain': 'undefined' }, metadata: {}, ...result };
 }

@@ -10,6 +10,8 @@ export interface KernelHooks {
   signal(): AbortSignal;
   /** The MIME bundle that `display` would send. */
   bundle(value: unknown): MimeBundle;
+  /** The Jupyter message that the running code answers. */
+  parentId(): string;
   comms: Comms;
 }
 

@@ -1,3 +1,4 @@
+import { busy } from './busy.js';
 import type { Frame } from './execution/frames.js';
 import type { Report } from './execution/messages.js';
 import { Session } from './execution/session.js';
@@ -6,7 +7,7 @@ import type { History } from './history.js';
 import type { LanguageBackend } from './language/backend.js';
 import type { Connection } from './protocol/connection.js';
 import { type Channel, openSockets, type Sockets } from './protocol/sockets.js';
-import type { Header, Message } from './protocol/wire.js';
+import type { Message } from './protocol/wire.js';
 import { replies } from './replies.js';
 
 export interface KernelOptions {
@@ -93,14 +94,6 @@ async function dispatch(kernel: Kernel, channel: Channel, message: Message): Pro
     }
   });
   if (type === 'shutdown_request') kernel.shutdown();
-}
-
-/** Publishes busy before and idle after, with the request as the parent. */
-export async function busy(kernel: Kernel, parent: Header, f: () => Promise<void>): Promise<void> {
-  const { publish } = kernel.sockets;
-  publish({ type: 'status', content: { execution_state: 'busy' }, parent });
-  await f();
-  publish({ type: 'status', content: { execution_state: 'idle' }, parent });
 }
 
 function refuse(kernel: Kernel, channel: Channel, message: Message, error: Error): void {

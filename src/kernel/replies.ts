@@ -96,6 +96,7 @@ async function deliver(kernel: Kernel, message: Message): Promise<undefined> {
   await kernel.session.deliverComm({
     t: 'comm',
     id,
+    parentId: message.header.msg_id,
     type,
     content,
     metadata: message.metadata,

@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-node';
 import type { Matrix } from '../numeric/matrix.js';
 import { random } from '../numeric/random.js';
+import { tensorflow } from '../numeric/tensorflow.js';
 import { copyWeights, freezable, layersOf } from './freeze.js';
 import { type Rows, rowLosses } from './row-losses.js';
-import { tensorflow } from './tensorflow.js';
 import { trainStep } from './train-step.js';
 import { activity } from './training/activity.js';
 import { checkInputs, checkLoss, checkNames, checkSettings } from './training/check.js';

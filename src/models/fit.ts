@@ -1,10 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-node';
 import type { Matrix } from '../numeric/matrix.js';
+import { fitLayers } from './fit-layers.js';
 import { fitWithTensorflow } from './fit-tensorflow.js';
-import type { LayerSpec } from './layers.js';
 import { readLayers, writeLayers } from './read-layers.js';
 import type { FitHistory, FitOptions } from './training/options.js';
-import { type Trained, train } from './training/train.js';
 
 /**
  * Trains a tfjs model in place. Dense layers, dropout, batch normalisation and the usual activations are trained by our
@@ -38,24 +37,4 @@ function sayOnce(reason: string): void {
   if (said.has(reason)) return;
   said.add(reason);
   console.warn(`nurdle: ${reason}, which the fused trainer does not know; training with tfjs instead.`);
-}
-
-/**
- * What `fit` does, for layers that are plain data: knows no tfjs and loads none.
- * @returns new layers; the given ones are left as they are.
- */
-export async function fitLayers(
-  layers: readonly LayerSpec[],
-  X: Matrix,
-  y: ArrayLike<number> | Matrix,
-  { onEpoch, signal, ...options }: FitOptions,
-): Promise<Trained> {
-  const epochs = train(layers, X, y, options);
-  for (;;) {
-    signal?.throwIfAborted();
-    const next = epochs.next();
-    if (next.done) return next.value;
-    onEpoch?.(next.value);
-    await new Promise(setImmediate); // lets widgets draw and an abort be heard
-  }
 }

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-node';
 import { type Random, random } from '../numeric/random.js';
+import { tensorflow } from '../numeric/tensorflow.js';
 import { layersOf } from './freeze.js';
-import { tensorflow } from './tensorflow.js';
 
 /**
  * Fresh weights from a seed, in place, each drawn as its layer's initialiser asks: the same bits on every machine,

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-node';
 import type { Activation } from '../numeric/network.js';
+import { tensorflow } from '../numeric/tensorflow.js';
 import type { LayerSpec } from './layers.js';
-import { tensorflow } from './tensorflow.js';
 
 /** The layers of a model as plain data, or why the fused trainer cannot take the model. */
 export type ReadLayers = { readonly layers: LayerSpec[] } | { readonly unsupported: string };

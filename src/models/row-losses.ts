@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-node';
-import { tensorflow } from './tensorflow.js';
+import { tensorflow } from '../numeric/tensorflow.js';
 import type { TrainOptions } from './training/options.js';
 import { isCategorical } from './training/targets.js';
 

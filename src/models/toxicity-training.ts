@@ -9,7 +9,7 @@ import { concatTables, onlyColumns } from '../frames/rows.js';
 import { seenIn, uniteSeen } from '../frames/seen.js';
 import { numbers, type Table, texts } from '../frames/table.js';
 import { random } from '../numeric/random.js';
-import { fitLayers } from './fit.js';
+import { fitLayers } from './fit-layers.js';
 import { foldLayers } from './fold.js';
 import { dense, type LayerSpec } from './layers.js';
 import { newNetwork } from './new-network.js';

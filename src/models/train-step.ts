@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-node';
+import { tensorflow } from '../numeric/tensorflow.js';
 import { copyWeights, layersOf } from './freeze.js';
 import { type Rows, rowLosses } from './row-losses.js';
-import { tensorflow } from './tensorflow.js';
 import { learningRateOf } from './training/optimizer.js';
 import type { OptimizerOptions, TrainOptions } from './training/options.js';
 

@@ -12,9 +12,10 @@ export type Arm = { readonly name: string } & (
   | { readonly kind: 'fine-tune'; readonly frozenLayers: number }
 );
 
-/** What the quick comparison looks at: no transfer, and transfer with one frozen layer. */
+/** What the quick comparison looks at: no transfer, and transfer with none and with one of the layers frozen. */
 export const QUICK_ARMS: readonly Arm[] = [
   { name: 'from scratch', kind: 'from scratch' },
+  { name: 'fine-tuned, all layers', kind: 'fine-tune', frozenLayers: 0 },
   { name: 'fine-tuned, 1 layer frozen', kind: 'fine-tune', frozenLayers: 1 },
 ];
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fitLayers } from '../../src/models/fit.js';
+import { fitLayers } from '../../src/models/fit-layers.js';
 import { fitMany, fitModels } from '../../src/models/fit-many.js';
 import { initialise } from '../../src/models/initialise.js';
-import { tensorflow } from '../../src/models/tensorflow.js';
 import { takeRows } from '../../src/numeric/matrix.js';
+import { tensorflow } from '../../src/numeric/tensorflow.js';
 import { halves, kerasModel, layer, noise, weightsOf } from './networks.js';
 
 const X = noise(40, 5, 1);

@@ -4,11 +4,11 @@ import type * as tf from '@tensorflow/tfjs-node';
 import { fit } from '../../src/models/fit.js';
 import { fitWithTensorflow } from '../../src/models/fit-tensorflow.js';
 import { initialise } from '../../src/models/initialise.js';
-import { tensorflow } from '../../src/models/tensorflow.js';
 import type { FitOptions, Loss } from '../../src/models/training/options.js';
 import { matrix } from '../../src/numeric/matrix.js';
 import type { Activation } from '../../src/numeric/network.js';
 import { random } from '../../src/numeric/random.js';
+import { tensorflow } from '../../src/numeric/tensorflow.js';
 import { halves, noise } from './networks.js';
 
 const X = noise(30, 6, 1);

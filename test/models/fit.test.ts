@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fit } from '../../src/models/fit.js';
 import { denseNetwork, predict } from '../../src/models/network.js';
-import { tensorflow } from '../../src/models/tensorflow.js';
+import { tensorflow } from '../../src/numeric/tensorflow.js';
 import { halves, kerasModel, noise } from './networks.js';
 
 const X = noise(60, 6, 1);

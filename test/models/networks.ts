@@ -1,12 +1,12 @@
 import type * as tf from '@tensorflow/tfjs-node';
 import { initialise } from '../../src/models/initialise.js';
 import { type DenseSpec, dense, type LayerSpec, type NormSpec } from '../../src/models/layers.js';
-import { tensorflow } from '../../src/models/tensorflow.js';
 import type { EpochLog, TrainOptions } from '../../src/models/training/options.js';
 import { type Trained, train } from '../../src/models/training/train.js';
 import { type Matrix, matrix } from '../../src/numeric/matrix.js';
 import type { Activation } from '../../src/numeric/network.js';
 import { random } from '../../src/numeric/random.js';
+import { tensorflow } from '../../src/numeric/tensorflow.js';
 
 /** n × d standard normal deviates. */
 export function noise(n: number, d: number, seed: number): Matrix {

@@ -35,7 +35,9 @@ export function createComms(): CommManager {
       return comm;
     },
     register: (target, onOpen) => void targets.set(target, onOpen),
-    deliver: (type, { comm_id, target_name = '', data }, buffers) => {
+    deliver: (type, { comm_id, target_name = '', data }, frames) => {
+      // Own memory for each, so that typed arrays may be laid over it.
+      const buffers = frames.map((frame) => new Uint8Array(frame));
       if (type === 'comm_open') return accept(create(comm_id, target_name), targets, data, buffers);
       const comm = comms.get(comm_id);
       if (type === 'comm_msg') return comm?.onMessage?.(data, buffers);

@@ -3,6 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 /** One request under way in the child. Output, uncaught errors and interrupts find it through async hooks. */
 export interface Context {
   readonly id: number;
+  /** The Jupyter message that this answers. */
+  readonly parentId: string;
   readonly allowStdin: boolean;
   readonly abort: AbortController;
   /** Rejects the request when it is interrupted; its code may never settle by itself. */
@@ -12,8 +14,8 @@ export interface Context {
 const storage = new AsyncLocalStorage<Context>();
 let latest: Context = createContext(0);
 
-export function createContext(id: number, allowStdin = false): Context {
-  return { id, allowStdin, abort: new AbortController() };
+export function createContext(id: number, parentId = '', allowStdin = false): Context {
+  return { id, parentId, allowStdin, abort: new AbortController() };
 }
 
 /** Runs `f` so that all that it starts, timers and promises too, belongs to `context`. */

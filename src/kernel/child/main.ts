@@ -30,6 +30,7 @@ function main(): void {
     input,
     signal: () => currentContext().abort.signal,
     bundle: bundleOf,
+    parentId: () => currentContext().parentId,
     comms,
   });
   defineGlobals();
@@ -67,7 +68,7 @@ function handle(request: Frame<Request>): void {
 }
 
 async function run(request: Request & { t: 'run' | 'evaluate' }): Promise<void> {
-  const context = createContext(request.id, request.t === 'run' && request.allowStdin);
+  const context = createContext(request.id, request.parentId, request.t === 'run' && request.allowStdin);
   running.set(context.id, context);
   const interrupted = new Promise<never>((_, reject) => (context.fail = reject));
   interrupted.catch(() => {});
@@ -102,7 +103,7 @@ async function evaluate(program: Program): Promise<unknown> {
 
 /** Handlers of a comm message belong to that message: what they print appears where the widget is. */
 async function runComm(request: Frame<Request & { t: 'comm' }>): Promise<void> {
-  const context = createContext(request.id);
+  const context = createContext(request.id, request.parentId);
   await within(context, async () => {
     try {
       await comms.deliver(request.type, request.content, [...(request.buffers ?? [])]);
@@ -133,9 +134,6 @@ function catchStrays(): void {
   process.on('unhandledRejection', (reason) => {
     if (reason instanceof Interrupted) return;
     print('stderr', `Unhandled rejection: ${reportError(reason).traceback.join('\n')}\n`);
-  });
-  process.on('warning', ({ name, message }) => {
-    if (name !== 'ExperimentalWarning') print('stderr', `${name}: ${message}\n`);
   });
   process.removeAllListeners('SIGINT');
   process.on('SIGINT', () => {});

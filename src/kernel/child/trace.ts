@@ -48,8 +48,7 @@ function headline(error: Error): string {
 
 function describe(site: NodeJS.CallSite): string | undefined {
   const file = site.getFileName() ?? site.getScriptNameOrSourceURL?.() ?? '';
-  if (own.has(file) || file.startsWith('node:internal/') || file === 'node:vm' || file === 'node:async_hooks')
-    return undefined;
+  if (own.has(file) || file.startsWith('node:')) return undefined;
   const line = site.getLineNumber();
   const column = site.getColumnNumber();
   if (line === null || column === null) return site.toString();

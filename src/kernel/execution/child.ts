@@ -25,12 +25,15 @@ export interface Child {
   kill(): void;
 }
 
+/** The inspector stays closed until an interrupt needs it, and then listens on loopback only. */
+const NODE_FLAGS = ['--inspect-port=127.0.0.1:0', '--disable-warning=ExperimentalWarning'];
+
 const INSPECTOR =
   /^(Debugger listening on (ws:\S+)|For help, see: \S*inspector\S*|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\n?/gm;
 
 export function startChild({ script, root, onReport, onNativeOutput, onExit }: ChildOptions): Child {
   const { NURDLE_NODE_OPTIONS = '', ...env } = process.env;
-  const child = spawn(process.execPath, ['--inspect-port=127.0.0.1:0', script, root], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, script, root], {
     // Jupyter replaces ${NODE_OPTIONS} only where the variable exists.
     env: {
       // TensorFlow's notes on the processor are no output of a cell.

@@ -44,9 +44,9 @@ export interface ErrorReport {
 
 /** From the protocol process to the execution child. */
 export type Request =
-  | { t: 'run'; id: number; program: Program; allowStdin: boolean; silent: boolean }
-  | { t: 'evaluate'; id: number; program: Program }
-  | { t: 'comm'; id: number; type: string; content: CommContent; metadata: object }
+  | { t: 'run'; id: number; parentId: string; program: Program; allowStdin: boolean; silent: boolean }
+  | { t: 'evaluate'; id: number; parentId: string; program: Program }
+  | { t: 'comm'; id: number; parentId: string; type: string; content: CommContent; metadata: object }
   | { t: 'interrupt' }
   | { t: 'input'; value: string }
   | { t: 'preload'; specifiers: string[] }

@@ -41,8 +41,8 @@ export class Session {
     return this.ask(request);
   }
 
-  evaluate(id: number, program: Program): Promise<Outcome> {
-    return this.ask({ t: 'evaluate', id, program });
+  evaluate(id: number, parentId: string, program: Program): Promise<Outcome> {
+    return this.ask({ t: 'evaluate', id, parentId, program });
   }
 
   deliverComm(request: Frame<Request & { t: 'comm' }>): Promise<Outcome> {

@@ -157,7 +157,10 @@ class Lowering {
     const { ts, edits } = this;
     const { parent } = node;
     const isShorthand = ts.isShorthandPropertyAssignment(parent) && parent.name === node;
-    if (!isShorthand && !ts.isExpressionNode(node)) return;
+    // `isExpressionNode` says yes to the b of a.b and to the target of new.target as well.
+    const isProperty =
+      (ts.isPropertyAccessExpression(parent) && parent.name === node) || ts.isMetaProperty(parent);
+    if (isProperty || (!isShorthand && !ts.isExpressionNode(node))) return;
     if (!isTopLevel(ts, node, this.cell, this.known)) return;
     if (isShorthand) return edits.insert(node.end, `: ${SCOPE}.${node.text}`);
     const isCalled =
