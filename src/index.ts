@@ -37,6 +37,7 @@ export { pickFeatures } from './descriptors/pick.js';
 
 // Models: training, fine-tuning, keeping.
 export { fit } from './models/fit.js';
+
 export * from './models/fit-many.js';
 export { initialise } from './models/initialise.js';
 export type { LayerSpec } from './models/layers.js';
