@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { readCsv } from './csv.js';
+import { readCsv } from './csv/csv.js';
 import { readParquet } from './parquet.js';
 import type { Table } from './table.js';
 import { readXlsx } from './xlsx.js';

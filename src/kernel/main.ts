@@ -6,10 +6,9 @@ import { type Kernel, startKernel } from './kernel.js';
 import type { LanguageBackend } from './language/backend.js';
 import { createLive } from './language/live/backend.js';
 import type { TypeScript } from './language/live/internals.js';
+import { createTslab } from './language/tslab/backend.js';
 import { readConnection } from './protocol/connection.js';
 
-/** How long the kernel stays quiet after its start before it loads the language, if no cell asks for it. */
-const IDLE_LOAD_MS = 30;
 const PARENT_CHECK_MS = 2000;
 
 /**
@@ -23,11 +22,9 @@ export async function main(warm?: { move(directory: string): void } & LanguageBa
   process.on('uncaughtException', (error) => log(`internal error: ${error.stack}`));
   process.on('unhandledRejection', (error) => log(`internal error: ${(error as Error)?.stack ?? error}`));
   process.on('SIGINT', () => void kernel.executor.interrupt());
-  const require = createRequire(join(root, 'notebook.js'));
   const kernel = await startKernel({
     connection: readConnection(process.argv.at(-1)!),
-    backend: () =>
-      warm ?? createLive(require('typescript') as TypeScript, { directory: process.cwd(), root }),
+    backend: () => warm ?? loadBackend(root),
     history: openHistory(historyFile()),
     childScript: join(folder, 'child.cjs'),
     root,
@@ -36,9 +33,14 @@ export async function main(warm?: { move(directory: string): void } & LanguageBa
     log,
   });
   process.on('SIGTERM', () => kernel.shutdown());
-  setTimeout(() => kernel.backend().isComplete('1'), IDLE_LOAD_MS);
   endWithParent(kernel);
   return kernel;
+}
+
+function loadBackend(root: string): LanguageBackend {
+  if (process.argv.includes('tslab')) return createTslab(root);
+  const typescript = createRequire(join(root, 'notebook.js'))('typescript') as TypeScript;
+  return createLive(typescript, { directory: process.cwd(), root });
 }
 
 const versionOf = (file: string): string => JSON.parse(readFileSync(file, 'utf8')).version;

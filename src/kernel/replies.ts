@@ -6,9 +6,15 @@ import { type Message, PROTOCOL_VERSION } from './protocol/wire.js';
 /** The content of the answer; nothing for messages that have none. */
 type Reply = (kernel: Kernel, message: Message) => object | undefined | Promise<object | undefined>;
 
+const LOAD_MS = 30;
+
 /** How the kernel answers each message that is not an execute_request. */
 export const replies: Record<string, Reply> = {
-  kernel_info_request: (kernel) => kernelInfo(kernel),
+  kernel_info_request: (kernel) => {
+    // The language loads while the front end draws the notebook, once it knows that the kernel lives.
+    setTimeout(() => kernel.backend().isComplete('1'), LOAD_MS);
+    return kernelInfo(kernel);
+  },
   is_complete_request: (kernel, { content }) => kernel.backend().isComplete(String(content.code)),
   complete_request: (kernel, { content }) => complete(kernel, content),
   inspect_request: (kernel, { content }) => inspect(kernel, content),

@@ -16,6 +16,13 @@ import { installTraces, registerProgram } from './trace.js';
 /** The execution child: runs the cells that the protocol process sends, one at a time, and their comms. */
 const [kernelFile, root] = process.argv.slice(1);
 const scope: Record<string, unknown> = {};
+/** The scope as tslab's CommonJS wants it: a re-export that was a getter becomes a plain value. */
+const exports = new Proxy(scope, {
+  defineProperty: (target, name, { get, value }) => {
+    if (name !== '__esModule') target[String(name)] = get ? get() : value;
+    return true;
+  },
+});
 const comms = createComms();
 const modules = createModules(process.cwd(), root);
 const running = new Map<number, Context>();
@@ -92,6 +99,7 @@ async function evaluate(program: Program): Promise<unknown> {
   const runtime = {
     step,
     require: modules.require,
+    exports,
     import: modules.import,
     importDynamic: modules.importDynamic,
     result: (last: unknown) => (value = last),

@@ -33,7 +33,7 @@ export function createModules(directory: string, root: string): Modules {
   const compiled = new Map<string, string>();
   hookTypeScript(compiled);
   const find = (specifier: string) => locate(specifier, bases, root);
-  const require = fallbackRequire(requires, root);
+  const require = fallbackRequire(requires, { root, directory, compiled });
   const load = async (specifier: string): Promise<Imported> => {
     if (isBuiltin(specifier) || specifier === 'tslab') return fromCommonJs(require(specifier));
     const { base, commonJs, path } = find(specifier);
@@ -56,7 +56,7 @@ export function createModules(directory: string, root: string): Modules {
     update: (modules) => {
       for (const { path, js, map } of modules) {
         compiled.set(path, js);
-        registerModuleMap(path, map);
+        if (map) registerModuleMap(path, map);
         delete createRequire(bases[0]).cache[path];
       }
     },
@@ -133,7 +133,16 @@ function importFrom(base: string): (specifier: string) => Promise<Record<string,
   return vm.runInThisContext('(specifier) => import(specifier)', { filename: base, importModuleDynamically });
 }
 
-function fallbackRequire([local, beside]: NodeJS.Require[], root: string): NodeJS.Require {
+interface RequireContext {
+  root: string;
+  directory: string;
+  compiled: ReadonlyMap<string, string>;
+}
+
+function fallbackRequire(
+  [local, beside]: NodeJS.Require[],
+  { root, directory, compiled }: RequireContext,
+): NodeJS.Require {
   const pick = (specifier: string) => {
     try {
       local.resolve(specifier);
@@ -145,6 +154,8 @@ function fallbackRequire([local, beside]: NodeJS.Require[], root: string): NodeJ
   let tslab: object | undefined;
   const require = (specifier: string) => {
     if (specifier === 'tslab') return (tslab ??= tslabModule(beside));
+    const path = localPath(specifier, directory);
+    if (path && compiled.has(path)) return local(path);
     return specifier === ownName(root) ? beside(ownMain(root)) : pick(specifier)(specifier);
   };
   return Object.assign(require, {
@@ -162,8 +173,15 @@ function fallbackRequire([local, beside]: NodeJS.Require[], root: string): NodeJ
 
 /** Lets `require` load `.ts` files from the code that the protocol process compiled. */
 function hookTypeScript(compiled: ReadonlyMap<string, string>): void {
-  const { _extensions: extensions } = Module as unknown as {
+  const loader = Module as unknown as {
     _extensions: Record<string, (module: { _compile(js: string, path: string): void }, path: string) => void>;
+    _resolveFilename(request: string, parent?: { filename?: string }, ...rest: unknown[]): string;
+  };
+  const { _extensions: extensions, _resolveFilename: resolveFilename } = loader;
+  // In TypeScript `./lib.js` may name `lib.ts`.
+  loader._resolveFilename = (request, parent, ...rest) => {
+    const path = parent?.filename && localPath(request, dirname(parent.filename));
+    return path && compiled.has(path) ? path : resolveFilename.call(Module, request, parent, ...rest);
   };
   extensions['.ts'] = extensions['.tsx'] = (module, path) => {
     const js = compiled.get(path);

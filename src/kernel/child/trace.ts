@@ -82,10 +82,13 @@ function readModuleMap(path: string): SourceMap | undefined {
 
 /** From the generated code through the source map to the edited text, and through the edits to the cell. */
 function follow(trail: SourceTrail, source: string, { line, column }: Place): Place {
-  const entry = new SourceMap(JSON.parse(trail.map)).findEntry(line - 1, column - 1);
-  if (!('originalLine' in entry) || entry.originalLine === undefined) return { line, column };
-  const offset = offsetOf(trail.lowered, entry.originalLine, entry.originalColumn);
-  return placeOf(source, undo(trail.edits, offset));
+  let at = { line: line - 1, column: column - 1 };
+  for (const map of trail.maps) {
+    const entry = new SourceMap(JSON.parse(map)).findEntry(at.line, at.column);
+    if (!('originalLine' in entry) || entry.originalLine === undefined) return { line, column };
+    at = { line: entry.originalLine, column: entry.originalColumn };
+  }
+  return placeOf(source, undo(trail.edits, offsetOf(trail.lowered, at.line, at.column)));
 }
 
 function undo(edits: SourceTrail['edits'], offset: number): number {

@@ -10,10 +10,10 @@ export interface Program {
   map?: SourceTrail;
 }
 
-/** The two steps by which a position in `js` leads back to the source: a source map, then undone edits. */
+/** The steps by which a position in `js` leads back to the source: source maps, then undone edits. */
 export interface SourceTrail {
-  /** Source map (version 3, JSON) from `js` to `lowered`. */
-  map: string;
+  /** Source maps (version 3, JSON) that lead from `js` to `lowered`, the one to follow first at the start. */
+  maps: readonly string[];
   /** The source with the edits applied, still TypeScript. */
   lowered: string;
   /** Where `lowered` differs from the source: offset and length there, length in the source. */
@@ -24,7 +24,8 @@ export interface SourceTrail {
 export interface LocalModule {
   path: string;
   js: string;
-  map: string;
+  /** Source map (version 3, JSON); tslab makes none. */
+  map?: string;
 }
 
 /** What a cell shows, by MIME type. */

@@ -22,8 +22,9 @@ export function checkInputs(name: string, X: Matrix, inputs: number): void {
   if (X.cols !== inputs)
     throw new RangeError(`${name} must have ${inputs} columns like the model's input, but has ${X.cols}`);
   if (X.rows === 0) throw new RangeError(`${name} must have at least one row, but is empty`);
-  const bad = X.data.findIndex((x) => !Number.isFinite(Math.fround(x)));
-  if (bad < 0) return;
+  let bad = 0;
+  while (bad < X.data.length && Math.abs(Math.fround(X.data[bad])) < Number.POSITIVE_INFINITY) bad++;
+  if (bad === X.data.length) return;
   const place = `row ${Math.floor(bad / X.cols)}, column ${bad % X.cols}`;
   if (Number.isFinite(X.data[bad]))
     throw new RangeError(`${name} must fit 32-bit floats, but ${place} is ${X.data[bad]}; scale it first`);

@@ -88,7 +88,7 @@ function compile(ts: TypeScript, cell: CellFile, { program, known, root, name }:
   const { text, trail, isAsync } = lower(ts, cell, { checker: program.checker, known });
   const { js, map } = strip(ts, text, root);
   const body = `(${isAsync ? 'async ' : ''}function (_$, _$k) { 'use strict';\n${js}\n})`;
-  return { js: body, name, source: cell.text, map: { map, lowered: text, edits: trail } };
+  return { js: body, name, source: cell.text, map: { maps: [map], lowered: text, edits: trail } };
 }
 
 function describe(
