@@ -1,18 +1,20 @@
 // Builds dist/ from the sources: TypeScript, then each AssemblyScript kernel, then what is copied as it is.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundleKernel } from './bundle-kernel.mjs';
 import { root, SetupError } from './workspace.mjs';
 
 /** Compiles everything; throws with the compiler's own words when something does not compile. */
-export function build() {
+export async function build() {
   removeOrphans('dist');
   run('TypeScript', ['node_modules/typescript/bin/tsc', '-p', '.']);
   const assembly = join(root, 'src/numeric/wasm/assembly');
   mkdirSync(join(root, 'dist/src/numeric/wasm'), { recursive: true });
   for (const file of existsSync(assembly) ? readdirSync(assembly) : [])
     if (file.endsWith('.ts') && !file.startsWith('_')) buildKernel(file.slice(0, -3));
+  await bundleKernel();
   if (existsSync(join(root, 'data')))
     cpSync(join(root, 'data'), join(root, 'dist/data'), {
       recursive: true,
@@ -33,13 +35,19 @@ function removeOrphans(folder) {
   }
 }
 
-/** `assembly/<name>.ts` becomes `dist/src/numeric/wasm/<name>.wasm`; a file whose name starts with `_` is a part. */
+/**
+ * `assembly/<name>.ts` becomes `dist/src/numeric/wasm/<name>.wasm`; a file whose name starts with `_` is a part. One
+ * whose first line is `// shared memory` works on a memory that threads share.
+ */
 function buildKernel(name) {
+  const source = readFileSync(join(root, `src/numeric/wasm/assembly/${name}.ts`), 'utf8');
+  const shared = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
   run('AssemblyScript', [
     'node_modules/assemblyscript/bin/asc.js',
     `src/numeric/wasm/assembly/${name}.ts`,
     ...['--outFile', `dist/src/numeric/wasm/${name}.wasm`],
     ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'],
+    ...(source.startsWith('// shared memory\n') ? shared : []),
   ]);
 }
 
@@ -50,7 +58,7 @@ function run(what, args) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
-    build();
+    await build();
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;

@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { hashOfFolders, jupyterPrefix, root, step } from './workspace.mjs';
+import { hashOfFolders, jupyterPrefix, root, state, step } from './workspace.mjs';
 
 export function linkProject() {
   const link = join(root, 'node_modules/nurdle');
@@ -20,12 +20,14 @@ export function linkProject() {
 }
 
 export async function registerKernel() {
-  if (!existsSync(join(root, 'dist/src/cli/kernel.js'))) return;
   const spec = join(jupyterPrefix, 'share/jupyter/kernels/nurdle/kernel.json');
-  const key = existsSync(spec) ? hashOfFolders(['dist/src/kernel']) : `missing ${Date.now()}`;
-  await step('kernel', 'Registering the kernel', `${root} ${process.execPath} ${key}`, async () => {
-    const { installKernel } = await import(pathToFileURL(join(root, 'dist/src/cli/kernel.js')).href);
-    await installKernel({ prefix: jupyterPrefix });
+  if (!existsSync(spec)) rmSync(join(state, 'stamps/kernel'), { force: true });
+  const key = `${root} ${process.execPath} ${hashOfFolders(['dist/src/kernel/install', 'dist/kernel'])}`;
+  await step('kernel', 'Registering the kernel', key, async () => {
+    const { installKernel } = await import(
+      pathToFileURL(join(root, 'dist/src/kernel/install/install.js')).href
+    );
+    installKernel({ prefix: jupyterPrefix });
   });
 }
 

@@ -75,8 +75,8 @@ async function asked(
 
 /** Loads TensorFlow in a process of its own, since a broken addon can take the process with it. */
 async function tensorFlow(): Promise<Finding> {
-  const module = new URL('../models/tensorflow.js', import.meta.url).href;
-  const program = `import(${JSON.stringify(module)}).then(async (m) => console.log('STATE ' + JSON.stringify(await m.tensorflowState())))`;
+  const module = new URL('../numeric/tensorflow.js', import.meta.url).href;
+  const program = `import(${JSON.stringify(module)}).then((m) => console.log('STATE ' + JSON.stringify(m.tensorflowState())))`;
   try {
     const { stdout } = await run(process.execPath, ['-e', program], { cwd: projectRoot });
     const { backend, version } = JSON.parse(/^STATE (.*)$/m.exec(stdout)![1]);

@@ -34,17 +34,6 @@ export const SCORE_NAMES: readonly ScoreName[] = [
   'f1',
 ];
 
-/** How a score is called in a figure or a table. */
-export const SCORE_LABELS: Readonly<Record<ScoreName, string>> = {
-  rocAuc: 'ROC-AUC',
-  balancedAccuracy: 'balanced accuracy',
-  mcc: 'MCC',
-  accuracy: 'accuracy',
-  precision: 'precision',
-  recall: 'recall',
-  f1: 'F1',
-};
-
 /**
  * Scores of predicted probabilities against the truth.
  * @param labels - n labels, 0 or 1 (toxic).

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { DataFrame } from 'danfojs-node';
+import { tensorflow } from '../numeric/tensorflow.js';
 import { type Column, columnNames, type Table, textAt } from './table.js';
 
 /**
@@ -7,6 +8,7 @@ import { type Column, columnNames, type Table, textAt } from './table.js';
  * TensorFlow under it) the first time a frame is asked for. Missing numbers are NaN, missing texts `null`.
  */
 export function toDanfo(table: Table): DataFrame {
+  tensorflow(); // before danfo looks for it: the addon may have to be replaced
   const danfo = createRequire(import.meta.url)('danfojs-node') as typeof import('danfojs-node');
   const columns = [...table.columns.values()];
   const rows = Array.from({ length: table.rows }, (_, i) => columns.map((column) => valueAt(column, i)));

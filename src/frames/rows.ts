@@ -79,3 +79,11 @@ function concatTexts(parts: readonly TextColumn[]): TextColumn {
   }
   return { kind: 'text', codes, words: [...codeOf.keys()] };
 }
+
+/**
+ * The table with the named columns only, in that order.
+ * @throws RangeError when it lacks one.
+ */
+export function onlyColumns(table: Table, names: readonly string[]): Table {
+  return { rows: table.rows, columns: new Map(names.map((name) => [name, columnOf(table, name)])) };
+}

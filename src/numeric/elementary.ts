@@ -80,3 +80,13 @@ export function sigmoid(x: number): number {
   const e = exp(x);
   return e / (1 + e);
 }
+
+/** Cosine for angles in 0 … π: 1 − 2 sin²(x / 2), the sine by Taylor's series; within 3e-16 of the truth. */
+export function cosine(angle: number): number {
+  if (angle > Math.PI / 2) return -cosine(Math.PI - angle);
+  const z = (angle / 2) * (angle / 2);
+  let sine = 1;
+  for (let k = 16; k >= 2; k -= 2) sine = 1 - (z / (k * (k + 1))) * sine;
+  sine = (angle / 2) * sine;
+  return 1 - 2 * sine * sine;
+}

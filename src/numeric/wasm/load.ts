@@ -7,7 +7,7 @@ const modules = new Map<string, WebAssembly.Module>();
  * The functions of `assembly/<name>.ts`, working on an arena. The module is compiled once per thread.
  * @throws Error when the kernel was not built.
  */
-export function loadKernels<K>(name: string, arena: Arena): K {
+export function loadKernels<K>(name: string, arena: Pick<Arena, 'memory'>): K {
   let module = modules.get(name);
   if (!module) modules.set(name, (module = compile(name)));
   const instance = new WebAssembly.Instance(module, { env: { memory: arena.memory, abort } });

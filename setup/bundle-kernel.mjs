@@ -1,0 +1,62 @@
+// Bundles the compiled kernel: one file for each of its two processes, so that each starts with one read, and
+// beside them the files that JupyterLab and nbconvert are given.
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from './workspace.mjs';
+
+/** Copied as they are: scripts of other packages that front ends and exported pages load. */
+const COPIES = {
+  'plotly.js-dist-min/plotly.min.js': [
+    'labextensions/nurdle-jupyterlab/static/plotly.min.js',
+    'nbconvert/templates/nurdle/static/plotly.min.js',
+  ],
+  'requirejs/require.js': ['nbconvert/templates/nurdle/static/require.js'],
+  'mathjax/es5/tex-svg.js': ['nbconvert/templates/nurdle/static/tex-svg.js'],
+  '@jupyter-widgets/html-manager/dist/embed-amd.js': ['nbconvert/templates/nurdle/static/embed-amd.js'],
+};
+
+/** `dist/src/kernel` becomes `dist/kernel/kernel.cjs`, `child.cjs` and `share/`. */
+export async function bundleKernel() {
+  const { buildSync } = await import('esbuild'); // not there yet when the set-up starts
+  bundle(buildSync, 'main.js', 'kernel.cjs');
+  bundle(buildSync, 'child/main.js', 'child.cjs');
+  const share = join(root, 'dist/kernel/share');
+  cpSync(join(root, 'src/kernel/share'), share, { recursive: true });
+  for (const [from, targets] of Object.entries(COPIES))
+    for (const to of targets) copy(join(root, 'node_modules', from), join(share, to));
+  writeAnywidget(root, share);
+}
+
+function bundle(buildSync, from, to) {
+  buildSync({
+    entryPoints: [join(root, 'dist/src/kernel', from)],
+    outfile: join(root, 'dist/kernel', to),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['zeromq', 'typescript', 'oxc-transform'],
+    logLevel: 'error',
+  });
+}
+
+function copy(from, to) {
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(from, to);
+}
+
+/** npm's `anywidget` is one anonymous AMD module: kept as a factory for JupyterLab, named for exported pages. */
+function writeAnywidget(root, share) {
+  const folder = join(root, 'node_modules/anywidget');
+  const source = readFileSync(join(folder, 'dist/index.js'), 'utf8');
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const wrap = (define) => `(() => {\nconst define = ${define};\n${source}\n})();\n`;
+  writeFileSync(
+    join(share, 'labextensions/nurdle-jupyterlab/static/anywidget.js'),
+    wrap(`(_names, factory) => { self.__nurdleAnywidget = { factory, version: '${version}' }; }`),
+  );
+  writeFileSync(
+    join(share, 'nbconvert/templates/nurdle/static/anywidget-amd.js'),
+    wrap(`(names, factory) => self.define('anywidget', names, factory)`),
+  );
+}

@@ -1,0 +1,65 @@
+import type { RunBlock } from '../numeric/team.js';
+import { type MapKernels, mapKernels } from '../numeric/wasm/map.js';
+import { doublesAt, integersAt } from '../numeric/wasm/shared-memory.js';
+import { type MapMemory, QUERY_BLOCK, TILE } from './map-memory.js';
+
+/** The operations of a map's team, each on one block of points. */
+export const NEIGHBOURS = 0;
+export const FORCES = 1;
+export const DIVERGENCE = 2;
+
+/** What every thread needs to know to do its blocks. */
+export interface BlockSettings {
+  readonly logPerplexity: number;
+  /** Largest squared length of a point, and how wrong single-precision squared distances may be, relative to it. */
+  readonly largest: number;
+  readonly slack: number;
+}
+
+/** How many blocks an operation has. */
+export const blocksOf = ({ n, block }: MapMemory, operation: number): number =>
+  Math.ceil(n / (operation === NEIGHBOURS ? QUERY_BLOCK : block));
+
+/** The function that does one block of any operation, for thread number `thread`. */
+export function blockRunner(map: MapMemory, settings: BlockSettings, thread: number): RunBlock {
+  const kernels = mapKernels(map.memory);
+  const parts = doublesAt(map.memory, map.at.parts, blocksOf(map, FORCES));
+  const counts = integersAt(map.memory, map.at.nodes, 1);
+  return (operation, block) => {
+    if (operation === NEIGHBOURS) return neighbourBlock(kernels, map, settings, map.scratch[thread], block);
+    const from = block * map.block;
+    const to = Math.min(map.n, from + map.block);
+    parts[block] =
+      operation === FORCES
+        ? forceBlock(kernels, map, from, to, counts[0])
+        : kernels.divergence(from, to, map.at.starts, map.at.ends, map.at.P, map.at.Y);
+  };
+}
+
+/** Nearest neighbours of 32 points, and their affinities. */
+function neighbourBlock(
+  kernels: MapKernels,
+  { n, d, k, keep, at }: MapMemory,
+  { logPerplexity, largest, slack }: BlockSettings,
+  scratch: number,
+  block: number,
+): void {
+  const from = block * QUERY_BLOCK;
+  const count = Math.min(QUERY_BLOCK, n - from);
+  const squares = scratch + 4 * QUERY_BLOCK * TILE + 8 * QUERY_BLOCK * keep;
+  const work = squares + 8 * QUERY_BLOCK * keep;
+  const ldx = TILE * Math.ceil(n / TILE);
+  kernels.neighbours(
+    ...([at.X + 4 * from * d, at.exact + 8 * from * d, count] as const),
+    ...([at.transposed, at.exact, at.norms, Math.sqrt(largest)] as const),
+    ...([n, d, d, ldx, from, k, keep] as const),
+    ...([scratch, squares, at.neighbours + 4 * from * k, slack, at.proven + 4 * from] as const),
+  );
+  for (let i = 0; i < count; i++)
+    kernels.affinities(squares + 8 * i * keep, k, logPerplexity, at.conditional + 4 * (from + i) * k, work);
+}
+
+function forceBlock(kernels: MapKernels, { at }: MapMemory, from: number, to: number, nodes: number): number {
+  kernels.attraction(from, to, at.starts, at.ends, at.P, at.Y, at.attractive);
+  return kernels.repulsion(from, to, at.ranks, at.ranked, at.tree, nodes, at.repulsive);
+}

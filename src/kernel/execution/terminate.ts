@@ -1,0 +1,49 @@
+import { connectInspector, type Inspector } from './inspector.js';
+
+/** Thrown into the child's `uncaughtException` handler; it knows by the code that the user interrupted. */
+const THROW = `process._fatalException(Object.assign(new Error('Interrupted'), { code: 'ERR_KERNEL_INTERRUPT' }))`;
+const SETTLE_MS = 30;
+
+/**
+ * Stops JavaScript that holds the child's event loop, and keeps the child's state: pause it, clear the async
+ * stack through a fatal exception that is handled, and terminate on resuming. Terminating without the pause
+ * kills Node when the loop runs in a timer or under AsyncLocalStorage.
+ * @param pid - the child, started with `--inspect-port=0` and an `uncaughtException` handler.
+ * @param address - resolves to the inspector's address, which the child prints once it is signalled.
+ * @param patience - milliseconds to wait for JavaScript to run: a native call cannot be paused.
+ * @returns whether the code was stopped.
+ */
+export async function terminate(
+  pid: number,
+  address: () => Promise<string>,
+  patience: number,
+): Promise<boolean> {
+  const url = address();
+  (process as unknown as { _debugProcess(pid: number): void })._debugProcess(pid);
+  const inspector = await connectInspector(await url);
+  try {
+    return await pauseAndStop(inspector, patience);
+  } finally {
+    inspector.close();
+  }
+}
+
+async function pauseAndStop(inspector: Inspector, patience: number): Promise<boolean> {
+  const paused = inspector.once('Debugger.paused');
+  void inspector.call('Debugger.enable');
+  void inspector.call('Debugger.pause');
+  const state = await Promise.race([paused, wait(patience)]);
+  const callFrameId = state?.callFrames?.[0]?.callFrameId;
+  if (!callFrameId) {
+    void inspector.call('Debugger.disable');
+    return false;
+  }
+  await inspector.call('Debugger.evaluateOnCallFrame', { callFrameId, expression: THROW, silent: true });
+  void inspector.call('Debugger.resume', { terminateOnResume: true });
+  await wait(SETTLE_MS);
+  void inspector.call('Debugger.disable');
+  await wait(1);
+  return true;
+}
+
+const wait = (ms: number) => new Promise<undefined>((resolve) => setTimeout(resolve, ms, undefined));

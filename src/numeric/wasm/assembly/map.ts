@@ -1,0 +1,5 @@
+// shared memory
+export { affinities, divergence } from './_affinities';
+export { attraction, descend } from './_descent';
+export { neighbours } from './_neighbours';
+export { buildTree, repulsion } from './_tree';

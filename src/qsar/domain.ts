@@ -1,0 +1,44 @@
+import { pickFeatures } from '../descriptors/pick.js';
+import { mahalanobis } from '../embedding/mahalanobis.js';
+import { quantile } from '../evaluation/bootstrap.js';
+import type { Table } from '../frames/table.js';
+import { modelFeatures, type ToxicityModel } from '../models/toxicity-model.js';
+
+/** How far rows lie from what a model was pre-trained on. */
+export interface SourceDistances {
+  /** Distance of each source row from the middle of the source. */
+  readonly source: Float64Array;
+  /** Distance of each target row from the middle of the source. */
+  readonly target: Float64Array;
+  /** 95 % of the source rows lie nearer than this. */
+  readonly limit: number;
+  /** Share of the target rows beyond the limit. */
+  readonly outside: number;
+  /** The features in which the distance is measured. */
+  readonly features: readonly string[];
+}
+
+/**
+ * Mahalanobis distances of source and target rows from the source, in the number descriptors (size, dose, time, zeta
+ * potential; Ledoit–Wolf covariance). Words have no distance: a new cell line or material is not seen here.
+ * @param level - share of the source inside the limit; 0.95.
+ */
+export function sourceDistances(
+  model: ToxicityModel,
+  source: Table,
+  target: Table,
+  { level = 0.95 }: { level?: number } = {},
+): SourceDistances {
+  const isNumber = new Set(
+    model.encoder.columns.flatMap((part) =>
+      part.kind === 'number' ? [part.logarithm ? `log10 ${part.column}` : part.column] : [],
+    ),
+  );
+  const numbersOf = (table: Table) => pickFeatures(modelFeatures(model, table), (name) => isNumber.has(name));
+  const reference = numbersOf(source);
+  const own = mahalanobis(reference.values, reference.values);
+  const others = mahalanobis(reference.values, numbersOf(target).values);
+  const limit = quantile(Float64Array.from(own).sort(), level);
+  const outside = others.filter((distance) => distance > limit).length / others.length;
+  return { source: own, target: others, limit, outside, features: reference.names };
+}
