@@ -14,6 +14,8 @@ const MOST_ROWS = 2n ** 31n;
 
 /**
  * A Parquet file, flat columns only: numbers, booleans (1 and 0), texts, dates. Integers beyond 2⁵³ are refused.
+ * A footer that does not fit the file is refused; pages are left to hyparquet, which can loop on a page damaged in the
+ * middle, so read damaged files only where the process can be stopped.
  * @throws RangeError when the file is cut off, is no Parquet, or holds what is not read.
  */
 export async function readParquet(
