@@ -381,7 +381,8 @@ export const SCENARIOS: readonly Scenario[] = [
       ['class C { value = 3; get name2() { return this.value } }; new C().name2', '3'],
       ['try { throw 1 } catch (value) { console.log(value) }', { prints: '1\n' }],
       ['[5].map((value) => ({ value }))', '[ { value: 5 } ]'],
-      ['const $ = 4; const _ = 5; $ + _', '9'],
+      ['const $ = 4, _ = 5, __double = 6, ___triple = 7; $ + _ + __double + ___triple', '22'],
+      ['((__double: number) => __double)(1) + __double', '7'],
     ],
   },
   {
