@@ -10,7 +10,8 @@ export { mapOnWorkers, type PoolOptions, shared } from './numeric/workers.js';
 // Tables: files and data sets in one schema, and the splits of their rows.
 export { type Card, type CardFile, cardNamed, listCards } from './frames/cards.js';
 export { toDanfo } from './frames/danfo.js';
-export { type CsvOptions, readCsv, readCsvFile, scanCsv } from './frames/csv/csv.js';
+export { readCsv, readCsvFile, scanCsv } from './frames/csv/csv.js';
+export type { CsvOptions } from './frames/csv/reading.js';
 export { type WriteCsvOptions, writeCsv } from './frames/csv/write.js';
 export { type Aggregate, type AggregateRule, aggregate } from './frames/aggregate.js';
 export { toArquero } from './frames/arquero.js';
