@@ -37,7 +37,7 @@ export function startChild({ script, root, onReport, onNativeOutput, onExit }: C
     // Jupyter replaces ${NODE_OPTIONS} only where the variable exists.
     env: {
       // TensorFlow's notes on the processor are no output of a cell.
-      TF_CPP_MIN_LOG_LEVEL: '2',
+      TF_CPP_MIN_LOG_LEVEL: '3',
       ...env,
       NODE_OPTIONS: NURDLE_NODE_OPTIONS.startsWith('${') ? '' : NURDLE_NODE_OPTIONS,
     },
