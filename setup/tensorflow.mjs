@@ -10,7 +10,9 @@ import { hashOf, python, read, root, run, SetupError, state, step, writeWhole } 
 
 const tfjsNode = join(root, 'node_modules/@tensorflow/tfjs-node');
 const addon = join(tfjsNode, 'lib/napi-v8/tfjs_binding.node');
-const compiled = join(state, 'tensorflow/tfjs_binding.node');
+/** What is compiled once and copied whenever node_modules was made anew: the quiet door and the addon behind it. */
+const compiled = join(state, 'tensorflow');
+const ADDONS = ['tfjs_tensorflow.node', 'tfjs_binding.node'];
 
 export async function makeTensorFlowNative() {
   const compiler = findCompiler();
@@ -19,8 +21,10 @@ export async function makeTensorFlowNative() {
     throw new SetupError(
       `NURDLE_TENSORFLOW must be compiled, published or fallback, but is "${wished}"; leave it out to take the first that works.`,
     );
+  const quiet = read(join(root, 'setup/quiet-addon.cc'));
   const key = hashOf(
     read(join(root, 'requirements.txt')),
+    quiet,
     version(),
     compiler?.version ?? 'no compiler',
     wished,
@@ -35,7 +39,8 @@ export async function makeTensorFlowNative() {
 
 /** The packages step may have emptied node_modules: then only the copy is needed again, not the compilation. */
 function isInPlace(way) {
-  if (way === 'compiled' && !existsSync(addon) && existsSync(compiled)) putAddonInPlace();
+  if (way === 'compiled' && !existsSync(addon) && ADDONS.every((name) => existsSync(join(compiled, name))))
+    putAddonInPlace();
   return way === 'fallback' || existsSync(addon);
 }
 
@@ -66,28 +71,35 @@ async function compile(compiler) {
   if (!compiler) throw new Error('no C++ compiler was found (c++, g++, clang++, or CXX)');
   await installTensorFlowWheel();
   const library = await wheelFolder();
-  mkdirSync(dirname(compiled), { recursive: true });
-  const part = `${compiled}.part`;
+  const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(tfjsNode, 'binding', name));
+  const flags = [`-I${tfjsNode}`, `-I${join(library, 'include')}`];
+  const libraries = [...sharedLibraries(library), `-Wl,-rpath,${library}`];
+  mkdirSync(compiled, { recursive: true });
+  await compileAddon(compiler, 'tfjs_tensorflow.node', [...flags, ...sources, ...libraries]);
+  await compileAddon(compiler, 'tfjs_binding.node', [join(root, 'setup/quiet-addon.cc'), '-ldl']);
+  putAddonInPlace();
+}
+
+async function compileAddon(compiler, name, args) {
+  const part = join(compiled, `${name}.part`);
   await run(compiler.command, [
     ...['-O2', '-std=c++17', '-fPIC', '-shared'],
     ...(process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []),
     ...['-DBUILDING_NODE_EXTENSION', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=tfjs_binding'],
-    ...[
-      `-I${join(root, 'node_modules/node-api-headers/include')}`,
-      `-I${tfjsNode}`,
-      `-I${join(library, 'include')}`,
-    ],
-    ...[join(tfjsNode, 'binding/tfjs_backend.cc'), join(tfjsNode, 'binding/tfjs_binding.cc')],
-    ...['-o', part, ...sharedLibraries(library), `-Wl,-rpath,${library}`],
+    `-I${join(root, 'node_modules/node-api-headers/include')}`,
+    ...args,
+    ...['-o', part],
   ]);
-  renameSync(part, compiled);
-  putAddonInPlace();
+  renameSync(part, join(compiled, name));
 }
 
 function putAddonInPlace() {
   mkdirSync(dirname(addon), { recursive: true });
-  copyFileSync(compiled, `${addon}.part`);
-  renameSync(`${addon}.part`, addon);
+  for (const name of ADDONS) {
+    const target = join(dirname(addon), name);
+    copyFileSync(join(compiled, name), `${target}.part`);
+    renameSync(`${target}.part`, target);
+  }
 }
 
 async function wheelFolder() {

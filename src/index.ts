@@ -1,37 +1,22 @@
 // The table of contents, in the order in which data flow.
 
-// Attribution and embedding: what a prediction is made of, and where a particle lies among the others.
-export * from './attribution/attribution.js';
-export { type ShapleyOptions, shapley } from './attribution/shapley.js';
-// Descriptors: from a table to numbers.
-export { encode } from './descriptors/encode.js';
-export * from './descriptors/encoder.js';
-export type { Features } from './descriptors/features.js';
-export { pickFeatures } from './descriptors/pick.js';
-export { type CovarianceOptions, type LedoitWolf, ledoitWolf } from './embedding/ledoit-wolf.js';
-export * from './embedding/mahalanobis.js';
-export * from './embedding/nearest-neighbours.js';
-export * from './embedding/pca.js';
-export * from './embedding/quality.js';
-export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsne.js';
-// Evaluation: how good, and how sure.
-export { type BootstrapOptions, clusterBootstrap, type Interval } from './evaluation/bootstrap.js';
-export * from './evaluation/confusion.js';
-export {
-  type CrossValidateOptions,
-  type CrossValidation,
-  crossValidate,
-  type FitPredict,
-  type FoldResult,
-} from './evaluation/cross-validate.js';
-export { formatInterval, type ScoreIntervals, scoreIntervals } from './evaluation/intervals.js';
-export { type FoldUse, findLeaks, type Leak, refuseLeaks } from './evaluation/leakage.js';
-export { PUBLISHED_SCORES } from './evaluation/published.js';
-export { type RocPoint, rocAuc, rocCurve } from './evaluation/roc.js';
-export { type ScoreName, type Scores, scores } from './evaluation/scores.js';
+// Numbers: matrices, seeded random numbers, TensorFlow on demand, worker threads.
+export * from './numeric/matrix.js';
+export type { Activation, DenseLayer, DenseNetwork } from './numeric/network.js';
+export { type Random, random } from './numeric/random.js';
+export { tensorflow } from './numeric/tensorflow.js';
+export { mapOnWorkers, type PoolOptions, shared } from './numeric/workers.js';
+
 // Tables: files and data sets in one schema, and the splits of their rows.
 export { type Card, type CardFile, cardNamed, listCards } from './frames/cards.js';
 export { toDanfo } from './frames/danfo.js';
+export { readCsv, readCsvFile, scanCsv } from './frames/csv/csv.js';
+export type { CsvOptions } from './frames/csv/reading.js';
+export { type WriteCsvOptions, writeCsv } from './frames/csv/write.js';
+export { type Aggregate, type AggregateRule, aggregate } from './frames/aggregate.js';
+export { toArquero } from './frames/arquero.js';
+export { readParquet } from './frames/parquet.js';
+export { readXlsx } from './frames/xlsx.js';
 export { loadOrSynthetic } from './frames/fallback.js';
 export { type Harmonised, type HarmoniseOptions, harmonise } from './frames/harmonise.js';
 export { type LoadedTable, type LoadOptions, loadCard, loadTable } from './frames/load.js';
@@ -50,7 +35,96 @@ export { groupFolds, randomSplit, type Split, stratifiedFolds } from './frames/s
 export * from './frames/table.js';
 export { type Targets, yanTargets } from './frames/targets.js';
 export { loadTransferTables, type TransferTables } from './frames/transfer-tables.js';
-// The notebook: what a cell shows, and widgets.
+
+// Descriptors: from a table to numbers.
+export { encode } from './descriptors/encode.js';
+export * from './descriptors/encoder.js';
+export type { Features } from './descriptors/features.js';
+export { pickFeatures } from './descriptors/pick.js';
+
+// Models: training, fine-tuning, keeping.
+export { fit } from './models/fit.js';
+
+export * from './models/fit-many.js';
+export { initialise } from './models/initialise.js';
+export type { LayerSpec } from './models/layers.js';
+export { denseNetwork, predict } from './models/network.js';
+export { type DataSource, loadModel, type ModelCard, saveModel } from './models/store.js';
+export { modelFeatures, predictToxicity, type Stage, type ToxicityModel } from './models/toxicity-model.js';
+export {
+  type FineTuneOptions,
+  finetune,
+  type NetworkOptions,
+  pretrain,
+  type TrainingOptions,
+  trainFromScratch,
+} from './models/toxicity-training.js';
+export type * from './models/training/options.js';
+export type { Trained } from './models/training/train.js';
+export type { TrainJob } from './models/training/train-job.js';
+export { fitLayers } from './models/fit-layers.js';
+
+// Evaluation: how good, and how sure.
+export { type BootstrapOptions, clusterBootstrap, type Interval } from './evaluation/bootstrap.js';
+export * from './evaluation/confusion.js';
+export {
+  type CrossValidateOptions,
+  type CrossValidation,
+  crossValidate,
+  type FitPredict,
+  type FoldResult,
+} from './evaluation/cross-validate.js';
+export { formatInterval, type ScoreIntervals, scoreIntervals } from './evaluation/intervals.js';
+export { type FoldUse, findLeaks, type Leak, refuseLeaks } from './evaluation/leakage.js';
+export { PUBLISHED_SCORES } from './evaluation/published.js';
+export { type RocPoint, rocAuc, rocCurve } from './evaluation/roc.js';
+export { type ScoreName, type Scores, scores } from './evaluation/scores.js';
+
+// Attribution: what a prediction is made of.
+export * from './attribution/attribution.js';
+export { type ShapleyOptions, shapley } from './attribution/shapley.js';
+export {
+  type ExpectedGradientsOptions,
+  expectedGradients,
+  type IntegratedGradientsOptions,
+  integratedGradients,
+} from './attribution/gradients.js';
+export { type Interactions, shapleyInteractions } from './attribution/interactions.js';
+export { type Differentiable, networkGradient } from './attribution/network-gradient.js';
+
+// Embedding: where a particle lies among the others.
+export { type CovarianceOptions, type LedoitWolf, ledoitWolf } from './embedding/ledoit-wolf.js';
+export * from './embedding/mahalanobis.js';
+export * from './embedding/nearest-neighbours.js';
+export * from './embedding/pca.js';
+export * from './embedding/quality.js';
+export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsne.js';
+
+// Method A put together.
+export { type SourceDistances, sourceDistances } from './qsar/domain.js';
+export {
+  type Arm,
+  type ArmResult,
+  compareArms,
+  type ExperimentOptions,
+  QUICK_ARMS,
+  type SplitName,
+} from './qsar/experiment.js';
+export { type ExplainOptions, type Explanation, explainToxicity } from './qsar/explain.js';
+export { type GroupImportance, importances } from './qsar/importance.js';
+export { type Landscape, landscape } from './qsar/landscape.js';
+
+// Figures: plain data for plotly.
+export { type BeeswarmData, beeswarmFigure } from './plots/beeswarm.js';
+export { type DistanceSet, distanceFigure } from './plots/distances.js';
+export type { Figure, FigureOptions } from './plots/figure.js';
+export { type Curve, historyFigure } from './plots/history.js';
+export { type Importance, importanceFigure } from './plots/importance.js';
+export { type IntervalRow, intervalFigure } from './plots/intervals.js';
+export { type MapOptions, mapFigure } from './plots/map.js';
+export { armsFigure, SCORE_LABELS, scoresFigure } from './plots/scores.js';
+
+// The notebook: what a cell shows, progress, widgets.
 export {
   clearOutput,
   type DisplayHandle,
@@ -103,46 +177,3 @@ export {
   type UploadedFile,
 } from './kernel/widgets/simple.js';
 export { Widget } from './kernel/widgets/widget.js';
-// Models: training, fine-tuning, keeping.
-export { fit } from './models/fit.js';
-export { initialise } from './models/initialise.js';
-export { denseNetwork, predict } from './models/network.js';
-export { type DataSource, loadModel, type ModelCard, saveModel } from './models/store.js';
-export { modelFeatures, predictToxicity, type Stage, type ToxicityModel } from './models/toxicity-model.js';
-export {
-  type FineTuneOptions,
-  finetune,
-  type NetworkOptions,
-  pretrain,
-  type TrainingOptions,
-  trainFromScratch,
-} from './models/toxicity-training.js';
-export type * from './models/training/options.js';
-// Numbers: matrices, seeded random numbers, TensorFlow on demand, worker threads.
-export * from './numeric/matrix.js';
-export type { Activation, DenseLayer, DenseNetwork } from './numeric/network.js';
-export { type Random, random } from './numeric/random.js';
-export { tensorflow } from './numeric/tensorflow.js';
-export { mapOnWorkers, type PoolOptions, shared } from './numeric/workers.js';
-// Figures: plain data for plotly.
-export { type BeeswarmData, beeswarmFigure } from './plots/beeswarm.js';
-export { type DistanceSet, distanceFigure } from './plots/distances.js';
-export type { Figure, FigureOptions } from './plots/figure.js';
-export { type Curve, historyFigure } from './plots/history.js';
-export { type Importance, importanceFigure } from './plots/importance.js';
-export { type IntervalRow, intervalFigure } from './plots/intervals.js';
-export { type MapOptions, mapFigure } from './plots/map.js';
-export { armsFigure, SCORE_LABELS, scoresFigure } from './plots/scores.js';
-// Method A put together.
-export { type SourceDistances, sourceDistances } from './qsar/domain.js';
-export {
-  type Arm,
-  type ArmResult,
-  compareArms,
-  type ExperimentOptions,
-  QUICK_ARMS,
-  type SplitName,
-} from './qsar/experiment.js';
-export { type ExplainOptions, type Explanation, explainToxicity } from './qsar/explain.js';
-export { type GroupImportance, importances } from './qsar/importance.js';
-export { type Landscape, landscape } from './qsar/landscape.js';

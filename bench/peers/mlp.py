@@ -9,7 +9,7 @@ import time
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import numpy as np
 
-EPOCHS, BATCH, WARM_UP = 100, 32, 2
+EPOCHS, BATCH, WARM_UP = 100, 32, 20
 
 
 def main(peer, folder):

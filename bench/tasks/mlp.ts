@@ -6,7 +6,8 @@ import type { BenchTask } from '../task.js';
 
 export const task: BenchTask = {
   name: 'mlp',
-  title: 'MLP 40-64-32-1 on 2,900 rows, batch 32, dropout 0.2, Adam, 100 epochs, one thread',
+  title:
+    'MLP 40-64-32-1 on 2,900 rows, batch 32, dropout 0.2, Adam, 100 epochs after 20 to warm up, one thread',
   prepare: writeRows,
   peers: [
     { name: 'scikit-learn', script: 'mlp.py', argument: 'sklearn', goal: 0.1 },
@@ -15,12 +16,14 @@ export const task: BenchTask = {
   ],
   async ours(folder) {
     const { X, y } = readRows(folder);
-    await fitLayers(mlp(0), X, y, { seed: 0, epochs: 2 });
+    const cold = performance.now();
+    await fitLayers(mlp(0), X, y, { seed: 0, epochs: 20 });
+    const warm_up_s = (performance.now() - cold) / 1000; // holds the engine's compilation of our code
     const start = performance.now();
     const { layers } = await fitLayers(mlp(0), X, y, { seed: 0, epochs: 100 });
     const seconds = (performance.now() - start) / 1000;
     const p = predict(foldLayers(layers), X).data;
     const right = p.reduce((count, value, i) => count + Number(value > 0.5 === (y[i] === 1)), 0);
-    return { seconds, quality: { accuracy: right / X.rows } };
+    return { seconds, quality: { accuracy: right / X.rows, warm_up_s } };
   },
 };

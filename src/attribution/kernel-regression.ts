@@ -21,18 +21,28 @@ export function regression(groups: number, members: Uint8Array, sample: KernelSa
     throw new RangeError(
       `samples must be large enough to tell ${groups} groups apart, but ${weights.length} coalitions are not; ask for more`,
     );
-  const inverse = Array.from({ length: m }, (_, j) => choleskySolve(L, unit(m, j)));
+  const T = solvedRows(L, Z);
 
   return (v, base, total, values, errors) => {
-    const b = new Float64Array(m);
     const y = v.map((value, c) => value - base - members[c * groups + m] * total);
-    for (let c = 2; c < Z.rows; c++)
-      for (let j = 0, o = c * m; j < m; j++) b[j] += weights[c] * y[c] * Z.data[o + j];
-    values.set(choleskySolve(L, b));
+    values.fill(0);
+    for (let c = 2; c < Z.rows; c++) addTimes(values, weights[c] * y[c], T, c);
     values[m] = total;
     for (let j = 0; j < m; j++) values[m] -= values[j];
-    if (draws > 1) sandwich(Z, y, values, weights, firstDrawn, draws, inverse, errors);
+    if (draws > 1) sandwich(Z, T, y, values, weights, firstDrawn, draws, errors);
   };
+}
+
+/** Row c is `(ZᵀWZ)⁻¹ z_c`: what a unit of weighted prediction of coalition c adds to each value. */
+function solvedRows(L: Matrix, Z: Matrix): Matrix {
+  const data = new Float64Array(Z.data.length);
+  for (let c = 0; c < Z.rows; c++)
+    data.set(choleskySolve(L, Z.data.subarray(c * Z.cols, (c + 1) * Z.cols)), c * Z.cols);
+  return { ...Z, data };
+}
+
+function addTimes(out: Float64Array, factor: number, T: Matrix, c: number): void {
+  for (let j = 0, o = c * T.cols; j < T.cols; j++, o++) out[j] += factor * T.data[o];
 }
 
 /** Row c is z_c without its last group, minus that group's. */
@@ -56,47 +66,38 @@ function normalMatrix(Z: Matrix, weights: number[]): Matrix {
   return { rows: m, cols: m, data: G };
 }
 
-const unit = (m: number, j: number): Float64Array =>
-  Float64Array.from({ length: m }, (_, k) => Number(k === j));
-
 /**
  * Errors from the scores `w z (y − zᵀφ)` of the drawn pairs: `(ZᵀWZ)⁻¹ S (ZᵀWZ)⁻¹`, S the sum over pairs of squared
  * scores, each pair counted as often as it was drawn.
  */
 function sandwich(
   Z: Matrix,
+  T: Matrix,
   y: Float64Array,
   values: Float64Array,
   weights: number[],
   firstDrawn: number,
   draws: number,
-  inverse: Float64Array[],
   errors: Float64Array,
 ): void {
   const m = Z.cols;
-  const restOfDraw = restWeight(weights, firstDrawn) / (2 * draws);
-  const variances = new Float64Array(m + 1);
+  const once = restWeight(weights, firstDrawn) / (2 * draws);
+  const influence = new Float64Array(m + 1);
   const means = new Float64Array(m + 1);
-  const score = new Float64Array(m);
+  const squares = new Float64Array(m + 1);
   for (let c = firstDrawn; c < Z.rows; c += 2) {
-    score.fill(0);
-    for (const side of [c, c + 1]) {
-      const residual = y[side] - dot(Z.data, side * m, values, m);
-      for (let j = 0; j < m; j++) score[j] += restOfDraw * residual * Z.data[side * m + j];
+    influence.fill(0);
+    for (const side of [c, c + 1])
+      addTimes(influence, once * (y[side] - dot(Z.data, side * m, values, m)), T, side);
+    for (let j = 0; j < m; j++) influence[m] -= influence[j];
+    const times = weights[c] / once;
+    for (let j = 0; j <= m; j++) {
+      means[j] += times * influence[j];
+      squares[j] += times * influence[j] * influence[j];
     }
-    const times = weights[c] / restOfDraw;
-    let last = 0;
-    for (let j = 0; j < m; j++) {
-      const influence = dot(inverse[j], 0, score, m);
-      last -= influence;
-      variances[j] += times * influence * influence;
-      means[j] += times * influence;
-    }
-    variances[m] += times * last * last;
-    means[m] += times * last;
   }
   for (let j = 0; j <= m; j++)
-    errors[j] = Math.sqrt(Math.max(0, variances[j] - (means[j] * means[j]) / draws) * (draws / (draws - 1)));
+    errors[j] = Math.sqrt(Math.max(0, squares[j] - (means[j] * means[j]) / draws) * (draws / (draws - 1)));
 }
 
 function restWeight(weights: number[], from: number): number {

@@ -9,7 +9,7 @@ import { conditionalWeights } from './conditional.js';
 import { exactPlan } from './exact.js';
 import { columnGroups } from './groups.js';
 import { kernelPlan } from './kernel.js';
-import { networkPredict } from './network-predict.js';
+import { networkCoalitionValues } from './network-values.js';
 import { permutationPlan } from './permutation.js';
 
 export type ShapleyMethod = 'exact' | 'permutation' | 'kernel';
@@ -58,7 +58,7 @@ export async function shapley(
   background: Matrix,
   options: ShapleyOptions = {},
 ): Promise<Attribution> {
-  const { seed = 0, expectation = 'marginal', bandwidth = 0.1, signal, onProgress } = options;
+  const { seed = 0 } = options;
   checkRows('rows', rows, 1);
   checkRows('background', background, 1);
   checkColumns('rows', rows, background.cols);
@@ -66,16 +66,7 @@ export async function shapley(
   checkFinite('background', background);
   const groups = columnGroups(rows.cols, options.groups);
   const plan = planFor(groups.names.length, options);
-  const predict = typeof model === 'function' ? model : networkPredict(model, options.output);
-  const weights =
-    expectation === 'marginal'
-      ? undefined
-      : conditionalWeights(rows, background, plan.members, groups.ofColumn, plan.groups, bandwidth);
-  const V = await coalitionValues(predict, rows, background, plan.members, groups.ofColumn, plan.groups, {
-    weights,
-    signal,
-    onProgress,
-  });
+  const V = await gameValues(model, rows, background, plan, groups.ofColumn, options);
   return {
     base: V.data[plan.empty],
     ...estimateAll(plan, V),
@@ -85,6 +76,29 @@ export async function shapley(
     backgroundSize: background.rows,
     seed,
   };
+}
+
+/** v(S) of every coalition: by the kernel for a network, else by calling the function. */
+export function gameValues(
+  model: Predict | DenseNetwork,
+  rows: Matrix,
+  background: Matrix,
+  { members, groups }: CoalitionPlan,
+  ofColumn: Int32Array,
+  { expectation = 'marginal', bandwidth = 0.1, output, workers, signal, onProgress }: ShapleyOptions,
+): Promise<Matrix> {
+  const sigma = expectation === 'conditional' ? bandwidth : undefined;
+  const callbacks = { signal, onProgress };
+  if (typeof model !== 'function')
+    return networkCoalitionValues(model, rows, background, members, ofColumn, groups, {
+      output,
+      bandwidth: sigma,
+      workers,
+      ...callbacks,
+    });
+  const weights =
+    sigma === undefined ? undefined : conditionalWeights(rows, background, members, ofColumn, groups, sigma);
+  return coalitionValues(model, rows, background, members, ofColumn, groups, { weights, ...callbacks });
 }
 
 /** The coalitions to evaluate and how to read Shapley values off them. */

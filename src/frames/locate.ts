@@ -12,7 +12,7 @@ export interface Places {
   readonly dataFolder?: string;
   /** Where downloads are kept; default `$XDG_CACHE_HOME/nurdle`, else `~/.cache/nurdle`. */
   readonly cacheFolder?: string;
-  /** Never download. */
+  /** Never download; default whether `NURDLE_OFFLINE` is set. */
   readonly offline?: boolean;
 }
 
@@ -37,7 +37,7 @@ export async function locate(card: Card, places: Places = {}): Promise<Located> 
     const bytes = await readFile(cached);
     if (sha256(bytes) === file.sha256) return { path: cached, from: 'cache', bytes };
   }
-  if (places.offline)
+  if (places.offline ?? Boolean(process.env['NURDLE_OFFLINE']))
     throw new Error(`data set "${card.id}" is not at hand and may not be downloaded; ${advice(card)}`);
   await download(card.id, file, cached, advice(card));
   return { path: cached, from: 'download', bytes: await readFile(cached) };

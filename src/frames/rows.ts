@@ -15,7 +15,8 @@ export function takeTableRows(table: Table, indices: ArrayLike<number>): Table {
   return { rows: indices.length, columns };
 }
 
-function takeValues(column: Column, indices: ArrayLike<number>): Column {
+/** Some values of a column, in the order of `indices`. */
+export function takeValues(column: Column, indices: ArrayLike<number>): Column {
   if (column.kind === 'text') return { ...column, codes: Int32Array.from(indices, (i) => column.codes[i]) };
   return { ...column, values: Float64Array.from(indices, (i) => column.values[i]) };
 }

@@ -66,15 +66,17 @@ function stream(key: number[]): Random {
   function integer(n: number): number {
     if (!(Number.isInteger(n) && n > 0 && n <= 4294967296))
       throw new RangeError(`n must be a whole number in 1 … 2³², but is ${n}`);
-    const limit = 4294967296 - (4294967296 % n);
     for (;;) {
       const x = next();
-      if (x < limit) return x % n;
+      // Beyond the last whole multiple of n lies the bias. A quotient of integers this small never rounds up, and this
+      // is several times as fast as `%`.
+      if (x <= 4294967295 - n || x < n * Math.floor(4294967296 / n)) return x - n * Math.floor(x / n);
     }
   }
 
   function permutation(n: number): Int32Array {
-    const order = Int32Array.from({ length: n }, (_, i) => i);
+    const order = new Int32Array(n);
+    for (let i = 1; i < n; i++) order[i] = i;
     for (let i = n - 1; i > 0; i--) {
       const j = integer(i + 1);
       const held = order[i];

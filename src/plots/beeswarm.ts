@@ -1,6 +1,7 @@
 import type { Matrix } from '../numeric/matrix.js';
 import { random } from '../numeric/random.js';
 import type { Figure, FigureOptions } from './figure.js';
+import { columnLabel } from './labels.js';
 import { DIVERGING, INK, REST, text, themeAxis, themed } from './theme.js';
 
 /** Shapley values to be drawn, one column a group of descriptors. */
@@ -25,39 +26,53 @@ export function beeswarmFigure(
 ): Figure {
   const size = groups.map((_, j) => meanAbsolute(values, j));
   const order = groups.map((_, j) => j).sort((a, b) => size[a] - size[b]);
-  const traces = order.map((j, line) => {
-    const x = Array.from({ length: values.rows }, (_, i) => values.data[i * values.cols + j]);
-    const colour = colours[j];
-    return {
-      ...{ type: 'scatter', mode: 'markers', showlegend: false, x, y: spread(x, line) },
-      text: x.map(
-        (value, i) => `${text(groups[j])}${labels[j] ? ` ${text(labels[j][i])}` : ''}: ${value.toFixed(3)}`,
-      ),
-      hovertemplate: '%{text}<extra></extra>',
-      marker: colour
-        ? {
-            color: ranks(colour),
-            colorscale: DIVERGING,
-            cmin: 0,
-            cmax: 1,
-            size: 5,
-            line: { width: 0.4, color: INK },
-          }
-        : { color: REST, size: 5, line: { width: 0.4, color: INK } },
-    } as Figure['data'][number];
-  });
+  const traces = order.flatMap((j, line) => groupTraces(values, j, line, groups[j], colours[j], labels[j]));
   return themed(
     [...traces, colourBar()],
     {
       height: 130 + 46 * groups.length,
       xaxis: themeAxis(axis, { zeroline: true, zerolinecolor: INK, zerolinewidth: 1 }),
       yaxis: themeAxis('', {
-        ...{ tickvals: order.map((_, line) => line), ticktext: order.map((j) => text(groups[j])) },
+        ...{ tickvals: order.map((_, line) => line), ticktext: order.map((j) => columnLabel(groups[j])) },
         ...{ range: [-0.6, groups.length - 0.4], ticks: '', showgrid: false },
       }),
     },
     options,
   );
+}
+
+/** One trace for the rows whose descriptor is a known number, one in grey for words and missing values. */
+function groupTraces(
+  values: Matrix,
+  j: number,
+  line: number,
+  group: string,
+  colour: ArrayLike<number> | undefined,
+  labels: readonly string[] | undefined,
+): Figure['data'] {
+  const x = Array.from({ length: values.rows }, (_, i) => values.data[i * values.cols + j]);
+  const y = spread(x, line);
+  const hover = x.map(
+    (value, i) => `${columnLabel(group)}${labels ? ` ${text(labels[i])}` : ''}: ${value.toFixed(3)}`,
+  );
+  const rank = colour ? ranks(colour) : [];
+  const isKnown = (i: number) => Number.isFinite(rank[i]);
+  const trace = (rows: number[], marker: object) => ({
+    ...{ type: 'scatter', mode: 'markers', showlegend: false },
+    ...{ x: rows.map((i) => x[i]), y: rows.map((i) => y[i]), text: rows.map((i) => hover[i]) },
+    hovertemplate: '%{text}<extra></extra>',
+    marker: { size: 5, line: { width: 0.4, color: INK }, ...marker },
+  });
+  const rows = x.map((_, i) => i);
+  const known = rows.filter(isKnown);
+  const scale = { color: known.map((i) => rank[i]), colorscale: DIVERGING, cmin: 0, cmax: 1 };
+  return [
+    trace(
+      rows.filter((i) => !isKnown(i)),
+      { color: REST },
+    ),
+    trace(known, scale),
+  ].filter((t) => t.x.length > 0) as Figure['data'];
 }
 
 function meanAbsolute(values: Matrix, j: number): number {
@@ -78,7 +93,7 @@ function spread(x: readonly number[], line: number): number[] {
   return bin.map((b) => line + (stream.uniform() - 0.5) * 0.76 * Math.sqrt((crowd.get(b) ?? 1) / most));
 }
 
-/** Position of each value among the others, 0 to 1; 0.5 where the value is missing. */
+/** Position of each value among the others, 0 to 1; NaN where the value is missing. */
 function ranks(values: ArrayLike<number>): number[] {
   const sorted = Float64Array.from(values)
     .filter((value) => Number.isFinite(value))
@@ -88,7 +103,7 @@ function ranks(values: ArrayLike<number>): number[] {
     if (!below.has(value)) below.set(value, k);
   });
   return Array.from(values, (value) =>
-    below.has(value) ? below.get(value)! / Math.max(sorted.length - 1, 1) : 0.5,
+    below.has(value) ? below.get(value)! / Math.max(sorted.length - 1, 1) : Number.NaN,
   );
 }
 

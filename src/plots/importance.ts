@@ -1,5 +1,6 @@
 import type { Figure, FigureOptions } from './figure.js';
-import { CATEGORY_COLOURS, text, themeAxis, themed } from './theme.js';
+import { columnLabel } from './labels.js';
+import { CATEGORY_COLOURS, themeAxis, themed } from './theme.js';
 
 /** How much one group of descriptors moves the prediction. */
 export interface Importance {
@@ -25,7 +26,7 @@ export function importanceFigure(
       {
         ...{ type: 'bar', orientation: 'h', showlegend: false },
         x: sorted.map((row) => row.mean),
-        y: sorted.map((row) => text(row.group)),
+        y: sorted.map((row) => columnLabel(row.group)),
         marker: { color: CATEGORY_COLOURS[0] },
         error_x: {
           ...{ type: 'data', symmetric: false, thickness: 1.25, width: 3 },

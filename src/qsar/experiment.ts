@@ -45,8 +45,8 @@ export interface ExperimentOptions {
   /** Bootstrap resamples of publications; 2,000. */
   replicates?: number;
   signal?: AbortSignal;
-  /** Called after each fold. */
-  onProgress?: (progress: { split: SplitName; fold: number; folds: number }) => void;
+  /** Called after each fold of each arm. */
+  onProgress?: (progress: { split: SplitName; arm: string; fold: number; folds: number }) => void;
 }
 
 /**
@@ -96,7 +96,7 @@ async function compareUnder(
         const model = await trainArm(arm, clear, train, { ...training, seed, signal }, pretrained, fold);
         return { probabilities: predictToxicity(model, test), seen: model.seen };
       },
-      { grouped, signal, onFold: (fold, of) => onProgress?.({ split, fold, folds: of }) },
+      { grouped, signal, onFold: (fold, of) => onProgress?.({ split, arm: arm.name, fold, folds: of }) },
     );
     const scores = scoreIntervals(validated.labels, validated.probabilities, validated.groups, {
       seed,

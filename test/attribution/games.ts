@@ -1,4 +1,5 @@
-import type { Matrix } from '../../src/numeric/matrix.js';
+import { forward } from '../../src/numeric/forward.js';
+import { column, type Matrix } from '../../src/numeric/matrix.js';
 import type { Activation, DenseNetwork } from '../../src/numeric/network.js';
 import { random } from '../../src/numeric/random.js';
 
@@ -37,6 +38,12 @@ export const byRow =
     Float64Array.from({ length: rows.rows }, (_, i) =>
       f(rows.data.subarray(i * rows.cols, (i + 1) * rows.cols)),
     );
+
+/** A network as a function, in doubles. */
+export const networkPredict =
+  (network: DenseNetwork, output = 0) =>
+  (rows: Matrix): Float64Array =>
+    column(forward(network, rows), output);
 
 /** How far the shares of row i are from adding up to prediction − base. */
 export function additivityError(a: { base: number; values: Matrix; predictions: Float64Array }): number {

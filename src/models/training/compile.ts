@@ -41,23 +41,40 @@ export function planStages(layers: readonly LayerSpec[], fused: Activation | und
   return plans;
 }
 
-/** Stages with their memory, for at most `rows` rows at once. */
+/** Why layers that can be read cannot be trained here, or undefined. */
+export function untrainable(layers: readonly LayerSpec[], fused: Activation | undefined): string | undefined {
+  const plans = planStages(layers, fused);
+  const inner = plans.slice(0, -1).find((plan) => plan.activation === 'softmax');
+  if (inner) return `layer "${inner.head.name}" has a softmax before the output`;
+  const output = plans.at(-1);
+  if (fused && output && output.dropout > 0) return `layer "${output.head.name}" drops outputs`;
+  return undefined;
+}
+
+/**
+ * Stages with their memory, for at most `rows` rows at once.
+ * @param mostlyZeros - whether the inputs are, as one-hot columns make them: then their zeros are passed over.
+ */
 export function compileStages(
   room: Arena,
   kernels: NetworkKernels,
   plans: readonly StagePlan[],
   rows: number,
   random: Random,
+  mostlyZeros: boolean,
 ): Stage[] {
   let cols = inputsOf(plans.map((plan) => plan.head))!;
   return plans.map(({ head, activation, dropout }, i) => {
     if (head.kind === 'dense') cols = head.outputs;
     const state = dropoutState(random.fork(`dropout ${i}`));
     const after = epilogue(room, kernels, { activation, dropout, cols, rows, state });
-    if (head.kind === 'dense') return denseStage(room, kernels, head, rows, after);
+    const sparse = i === 0 ? mostlyZeros : leavesZeros(plans[i - 1]);
+    if (head.kind === 'dense') return denseStage(room, kernels, head, rows, after, sparse);
     if (head.kind === 'norm') return normStage(room, kernels, head, rows, after);
     return plainStage(room, kernels, head, cols, rows, after);
   });
 }
+
+const leavesZeros = ({ activation, dropout }: StagePlan): boolean => activation === 'relu' || dropout >= 0.4;
 
 const dropoutState = (random: Random): number[] => [0, 1, 2, 3].map(() => 1 + random.integer(4294967295));

@@ -12,7 +12,7 @@ export interface Epilogue {
 
 export interface EpilogueOptions {
   readonly activation: Activation;
-  /** Share of the numbers to drop. */
+  /** Share of the numbers to drop, to the nearest of 1 / 65,536. */
   readonly dropout: number;
   readonly cols: number;
   /** Most rows at once. */
@@ -30,8 +30,8 @@ export function epilogue(room: Arena, kernels: NetworkKernels, options: Epilogue
   const derivative = plain ? 0 : room.allocate(rows * ld);
   const state = room.allocate(4);
   room.integers(state, 4).set(options.state);
-  const threshold = Math.round(dropout * 4294967296);
-  const scale = 1 / (1 - dropout);
+  const threshold = Math.round(dropout * 65536);
+  const scale = 65536 / (65536 - threshold);
   return {
     forward(Y, bias, n) {
       if (plain) kernels.infer(kind, Y, bias, n, ld);

@@ -45,7 +45,7 @@ export function trainer(
   const source = random(options.seed);
   const most = Math.min(batchSize, Math.max(X.rows, validation?.X.rows ?? 0));
   const plans = planStages(layers, fusedActivation(loss, outputs));
-  const stages = compileStages(room, kernels, plans, most, source);
+  const stages = compileStages(room, kernels, plans, most, source, zeroShare(X) > 0.4);
   const rows = load(room, X, y);
   const held = validation && load(room, validation.X, validation.y);
   const gradient = room.allocate(most * ld);
@@ -99,6 +99,12 @@ export function trainer(
       }),
     read: () => readAll(layers, stages),
   };
+}
+
+function zeroShare(X: Matrix): number {
+  let zeros = 0;
+  for (let i = 0; i < X.data.length; i++) if (X.data[i] === 0) zeros++;
+  return zeros / X.data.length;
 }
 
 /** The mean over rows of what `run` says of each batch. */

@@ -1,5 +1,6 @@
 const PAGE = 65536;
 const LOW = 1024; // below lies what the compiler may have put there
+const SKEW = 576; // keeps blocks of equal size apart modulo a page, or the processor takes one for the other
 
 /** A WebAssembly memory that is filled from the bottom and given up as a whole. */
 export interface Arena {
@@ -20,7 +21,7 @@ export function arena(): Arena {
     memory,
     allocate(length) {
       const address = top;
-      top = (top + 4 * length + 63) & ~63;
+      top = (top + 4 * length + SKEW + 63) & ~63;
       const missing = top - memory.buffer.byteLength;
       if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
       return address;

@@ -24,6 +24,18 @@ export interface NetworkKernels {
       ...sizes: [M: number, N: number, K: number],
     ]
   ): void;
+  multiplyRows(
+    ...args: [
+      ...data: [A: Pointer, lda: number, B: Pointer, ldb: number, C: Pointer, ldc: number],
+      ...sizes: [n: number, N: number, K: number, masks: Pointer],
+    ]
+  ): void;
+  weightGradient(
+    ...args: [
+      ...data: [X: Pointer, ldx: number, G: Pointer, ldg: number, C: Pointer],
+      ...sizes: [n: number, N: number, K: number, masks: Pointer, scratch: Pointer, sparse: number],
+    ]
+  ): void;
   transpose(W: Pointer, ldw: number, T: Pointer, ldt: number, rows: number, cols: number): void;
   columnSums(D: Pointer, out: Pointer, n: number, ld: number): void;
   gather(X: Pointer, indices: Pointer, out: Pointer, n: number, ld: number): void;

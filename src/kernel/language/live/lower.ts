@@ -47,7 +47,7 @@ class Lowering {
     const { statements } = this.cell;
     const last = statements.findLast((statement) => !this.ts.isEmptyStatement(statement));
     for (const statement of statements) this.statement(statement, statement === last);
-    if (this.hoisted.length > 0) this.edits.close(0, this.hoisted.join(' '));
+    if (this.hoisted.length > 0) this.edits.insert(0, this.hoisted.join(' '));
     const { text, trail } = this.edits.apply(this.cell.text);
     return { text, trail, isAsync: this.isAsync };
   }
@@ -157,8 +157,10 @@ class Lowering {
     const { ts, edits } = this;
     const { parent } = node;
     const isShorthand = ts.isShorthandPropertyAssignment(parent) && parent.name === node;
-    const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node;
-    if (isMember || (!isShorthand && !ts.isExpressionNode(node))) return;
+    // `isExpressionNode` says yes to the b of a.b and to the target of new.target as well.
+    const isProperty =
+      (ts.isPropertyAccessExpression(parent) && parent.name === node) || ts.isMetaProperty(parent);
+    if (isProperty || (!isShorthand && !ts.isExpressionNode(node))) return;
     if (!isTopLevel(ts, node, this.cell, this.known)) return;
     if (isShorthand) return edits.insert(node.end, `: ${SCOPE}.${node.text}`);
     const isCalled =

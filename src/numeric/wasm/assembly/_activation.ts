@@ -15,7 +15,7 @@ const SELU_ALPHA: f32 = 1.6732632423543772;
 
 /**
  * Y = f(Y + bias) in place, for n rows of `ld` columns, and the derivative f′ into D. Dropout: with a threshold above
- * zero, an entry is kept when its random 32 bits are at or above the threshold, and then scaled, in Y as in D.
+ * zero, an entry is kept when its random 16 bits are at or above the threshold, and then scaled, in Y as in D.
  */
 export function activate(
   kind: i32,
@@ -24,41 +24,76 @@ export function activate(
   D: usize,
   n: i32,
   ld: i32,
-  threshold: u32,
+  threshold: i32,
   scale: f32,
   state: usize,
 ): void {
+  if (kind == RELU && threshold > 0) return reluDropout(Y, bias, D, n, ld, threshold, scale, state);
   const stride = (<usize>ld) << 2;
-  const limit = i32x4.splat(threshold);
+  const limit = i16x8.splat(<i16>threshold);
   const kept = f32x4.splat(scale);
+  let factor = f32x4.splat(1);
   let r = v128.load(state);
   for (let i = 0; i < n; i++) {
     for (let j: usize = 0; j < stride; j += 16) {
-      const z = f32x4.add(v128.load(Y + j), v128.load(bias + j));
-      let y = z;
-      let d = f32x4.splat(1);
-      if (kind == RELU) {
-        d = v128.and(d, f32x4.gt(z, f32x4.splat(0)));
-        y = f32x4.max(z, f32x4.splat(0));
-      } else if (kind != LINEAR) {
-        y = value(kind, z);
-        d = slope(kind, z, y);
-      }
       if (threshold > 0) {
-        r = v128.xor(r, i32x4.shl(r, 13)); // xorshift32 (Marsaglia 2003), four streams
-        r = v128.xor(r, i32x4.shr_u(r, 17));
-        r = v128.xor(r, i32x4.shl(r, 5));
-        const factor = v128.and(kept, i32x4.ge_u(r, limit));
-        y = f32x4.mul(y, factor);
-        d = f32x4.mul(d, factor);
+        r = next4(r);
+        factor = v128.and(kept, i32x4.extend_low_i16x8_s(i16x8.ge_u(r, limit)));
       }
-      v128.store(Y + j, y);
-      v128.store(D + j, d);
+      const z = f32x4.add(v128.load(Y + j), v128.load(bias + j));
+      const y = value(kind, z);
+      v128.store(Y + j, f32x4.mul(y, factor));
+      v128.store(D + j, f32x4.mul(slope(kind, z, y), factor));
     }
     Y += stride;
     D += stride;
   }
   v128.store(state, r);
+}
+
+/** The common case in a loop of its own, eight columns to a draw. */
+function reluDropout(
+  Y: usize,
+  bias: usize,
+  D: usize,
+  n: i32,
+  ld: i32,
+  threshold: i32,
+  scale: f32,
+  state: usize,
+): void {
+  const stride = (<usize>ld) << 2;
+  const zero = f32x4.splat(0);
+  const limit = i16x8.splat(<i16>threshold);
+  const kept = f32x4.splat(scale);
+  let r = v128.load(state);
+  for (let i = 0; i < n; i++) {
+    for (let j: usize = 0; j < stride; j += 32) {
+      r = v128.xor(r, i32x4.shl(r, 13));
+      r = v128.xor(r, i32x4.shr_u(r, 17));
+      r = v128.xor(r, i32x4.shl(r, 5));
+      const keep = i16x8.ge_u(r, limit);
+      const z = f32x4.add(v128.load(Y + j), v128.load(bias + j));
+      const d = v128.and(v128.and(kept, i32x4.extend_low_i16x8_s(keep)), f32x4.gt(z, zero));
+      v128.store(Y + j, f32x4.mul(z, d));
+      v128.store(D + j, d);
+      if (j + 16 == stride) break;
+      const z2 = f32x4.add(v128.load(Y + j, 16), v128.load(bias + j, 16));
+      const d2 = v128.and(v128.and(kept, i32x4.extend_high_i16x8_s(keep)), f32x4.gt(z2, zero));
+      v128.store(Y + j, f32x4.mul(z2, d2), 16);
+      v128.store(D + j, d2, 16);
+    }
+    Y += stride;
+    D += stride;
+  }
+  v128.store(state, r);
+}
+
+/** One step of xorshift32 (Marsaglia 2003, doi:10.18637/jss.v008.i14) in four streams. */
+function next4(r: v128): v128 {
+  r = v128.xor(r, i32x4.shl(r, 13));
+  r = v128.xor(r, i32x4.shr_u(r, 17));
+  return v128.xor(r, i32x4.shl(r, 5));
 }
 
 /** Y = f(Y + bias) in place: what `activate` does when nothing is trained. */
@@ -90,6 +125,7 @@ function value(kind: i32, z: v128): v128 {
 function slope(kind: i32, z: v128, y: v128): v128 {
   const one = f32x4.splat(1);
   const above = f32x4.gt(z, f32x4.splat(0));
+  if (kind == RELU) return v128.and(one, above);
   if (kind == SIGMOID) return f32x4.mul(y, f32x4.sub(one, y));
   if (kind == TANH) return f32x4.sub(one, f32x4.mul(y, y));
   if (kind == ELU) return v128.bitselect(one, f32x4.add(y, one), above);

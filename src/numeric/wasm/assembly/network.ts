@@ -10,4 +10,5 @@ export {
 } from './_losses';
 export { columnSums, gather, matmul, multiply, transpose } from './_matmul';
 export { affine, foldNorm, normalise, normaliseBack } from './_norm';
+export { multiplyRows, weightGradient } from './_sparse';
 export { adam, descend, pull } from './_update';

@@ -1,0 +1,135 @@
+import type { Matrix } from '../numeric/matrix.js';
+import type { DenseLayer, DenseNetwork } from '../numeric/network.js';
+import { type Arena, arena, padded } from '../numeric/wasm/arena.js';
+import { activationNumber } from '../numeric/wasm/network.js';
+import { type ShapleyKernels, shapleyKernels } from '../numeric/wasm/shapley.js';
+import { conditionalWeights } from './conditional.js';
+
+/** Some coalitions of a network's game, for one thread. */
+export interface NetworkTask {
+  /** The last layer holds the explained output alone, unless it is a softmax. */
+  readonly network: DenseNetwork;
+  readonly output: number;
+  readonly rows: Matrix;
+  readonly background: Matrix;
+  /** count × g. */
+  readonly members: Uint8Array;
+  readonly ofColumn: Int32Array;
+  readonly groups: number;
+  /** Of the conditional expectation; absent for the marginal one. */
+  readonly bandwidth?: number;
+}
+
+const TILE = 32;
+const LAYER_WORDS = 5;
+
+/** v(S) for each row and each of the task's coalitions: n × count. */
+export function networkValues(task: NetworkTask): Float64Array {
+  const game = prepare(task);
+  const { rows, members, groups, background } = task;
+  const count = members.length / groups;
+  const values = new Float64Array(rows.rows * count);
+  const weigh =
+    task.bandwidth === undefined
+      ? undefined
+      : conditionalWeights(rows, background, members, task.ofColumn, groups, task.bandwidth);
+  for (let c = 0; c < count; c++) {
+    const known = Int32Array.from(task.ofColumn, (g) => members[c * groups + g]);
+    if (weigh) for (let i = 0; i < rows.rows; i++) game.weights.set(weigh(c, i), i * background.rows);
+    const v = game.evaluate(known);
+    for (let i = 0; i < rows.rows; i++) values[i * count + c] = v[i];
+  }
+  return values;
+}
+
+interface Game {
+  /** Weights of the background rows, for each explained row where they are conditional. */
+  readonly weights: Float64Array;
+  evaluate(known: Int32Array): Float64Array;
+}
+
+function prepare({ network, output, rows, background, bandwidth }: NetworkTask): Game {
+  const memory = arena();
+  const kernels = shapleyKernels(memory);
+  const [first, ...rest] = network;
+  const width = padded(first.outputs);
+  const widest = Math.max(...network.map((layer) => padded(layer.outputs)));
+  const at = {
+    firstWeights: putWeights(memory, first),
+    layers: putLayers(memory, rest),
+    xs: memory.allocate(Math.max(rows.rows, background.rows) * first.inputs),
+    P: memory.allocate(background.rows * width),
+    Q: memory.allocate(rows.rows * width),
+    weights: memory.allocate(2 * background.rows * (bandwidth === undefined ? 1 : rows.rows)),
+    scratch: memory.allocate(2 * TILE * widest),
+    V: memory.allocate(2 * rows.rows),
+  };
+  const doubles = (address: number, length: number) =>
+    new Float64Array(memory.memory.buffer, address, length);
+  const weightRows = bandwidth === undefined ? 1 : rows.rows;
+  const weights = doubles(at.weights, background.rows * weightRows).fill(1 / background.rows);
+  const stride = bandwidth === undefined ? 0 : 8 * background.rows;
+  const V = doubles(at.V, rows.rows);
+
+  function evaluate(known: Int32Array): Float64Array {
+    firstSums(kernels, memory, at, background, known, 0, at.P, first);
+    addBias(memory.floats(at.P, background.rows * width), first.bias, width);
+    firstSums(kernels, memory, at, rows, known, 1, at.Q, first);
+    kernels.meanOutputs(
+      ...([at.P, background.rows, at.Q, rows.rows, width, kindOf(first)] as const),
+      ...([at.layers, rest.length, network.at(-1)!.outputs] as const),
+      ...([at.weights, stride, at.scratch, widest, output, at.V, 8] as const),
+    );
+    return V;
+  }
+  return { weights, evaluate };
+}
+
+/** Softmax has no number among the kernels' activations: −1, as in assembly/shapley.ts. */
+const kindOf = (layer: DenseLayer): number => activationNumber(layer.activation);
+
+/** Weights with rows padded to a multiple of 4 outputs, and `inputs` rows padded likewise. */
+function putWeights(memory: Arena, { inputs, outputs, weights }: DenseLayer): number {
+  const ld = padded(outputs);
+  const address = memory.allocate(padded(inputs) * ld);
+  const W = memory.floats(address, padded(inputs) * ld);
+  for (let k = 0; k < inputs; k++) W.set(weights.subarray(k * outputs, (k + 1) * outputs), k * ld);
+  return address;
+}
+
+function putLayers(memory: Arena, layers: readonly DenseLayer[]): number {
+  const words = layers.flatMap((layer) => {
+    const W = putWeights(memory, layer);
+    const bias = memory.allocate(padded(layer.outputs));
+    memory.floats(bias, layer.outputs).set(layer.bias);
+    return [kindOf(layer), padded(layer.inputs), padded(layer.outputs), W, bias];
+  });
+  const table = memory.allocate(layers.length * LAYER_WORDS);
+  memory.integers(table, words.length).set(words);
+  return table;
+}
+
+/** `X W` over the columns that are known (side 1) or not (side 0). */
+function firstSums(
+  kernels: ShapleyKernels,
+  memory: Arena,
+  at: { xs: number; firstWeights: number },
+  X: Matrix,
+  known: Int32Array,
+  side: number,
+  out: number,
+  { inputs, outputs }: DenseLayer,
+): void {
+  const width = padded(outputs);
+  const xs = memory.floats(at.xs, X.rows * inputs);
+  for (let i = 0; i < X.rows; i++)
+    for (let j = 0, o = i * inputs; j < inputs; j++, o++) xs[o] = known[j] === side ? X.data[o] : 0;
+  kernels.matmul(
+    ...([at.xs, inputs, 1, at.firstWeights, width] as const),
+    ...([out, width, X.rows, width, inputs] as const),
+  );
+}
+
+function addBias(P: Float32Array, bias: Float32Array, width: number): void {
+  for (let o = 0; o < P.length; o += width) for (let j = 0; j < bias.length; j++) P[o + j] += bias[j];
+}

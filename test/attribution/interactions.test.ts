@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { shapleyInteractions } from '../../src/attribution/interactions.js';
+import { shapley } from '../../src/attribution/shapley.js';
+import { matrix } from '../../src/numeric/matrix.js';
+import { byRow, gaussian } from './games.js';
+
+const rough = byRow((x) => x.reduce((sum, v, j) => sum + v * x[(j + 1) % x.length] + Math.max(0, v), 0));
+
+test('each row adds up to the Shapley value, and the matrix is symmetric', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.integer(), async (d, seed) => {
+      const [rows, background] = [gaussian(2, d, seed), gaussian(4, d, `b${seed}`)];
+      const { values } = await shapleyInteractions(rough, rows, background);
+      const single = await shapley(rough, rows, background, { method: 'exact' });
+      for (let i = 0; i < 2; i++)
+        for (let a = 0; a < d; a++) {
+          let sum = 0;
+          for (let b = 0; b < d; b++) {
+            sum += values[i].data[a * d + b];
+            if (values[i].data[a * d + b] !== values[i].data[b * d + a]) return false;
+          }
+          if (Math.abs(sum - single.values.data[i * d + a]) > 1e-10) return false;
+        }
+      return true;
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('a sum has no interactions, a product of two columns has only theirs', async () => {
+  const sum = await shapleyInteractions(
+    byRow((x) => x[0] + 2 * x[1]),
+    matrix([[1, 1]]),
+    matrix([[0, 0]]),
+  );
+  assert.deepEqual(Array.from(sum.values[0].data), [1, 0, 0, 2]);
+  const product = byRow((x) => x[0] * x[2]);
+  const { values } = await shapleyInteractions(product, matrix([[2, 7, 3]]), matrix([[0, 0, 0]]));
+  assert.deepEqual(Array.from(values[0].data), [0, 0, 3, 0, 0, 0, 3, 0, 0]);
+});
+
+test('it refuses more than 16 groups', () =>
+  assert.rejects(
+    shapleyInteractions(rough, gaussian(1, 17, 1), gaussian(1, 17, 2)),
+    /at most 16 groups, but there are 17/,
+  ));
