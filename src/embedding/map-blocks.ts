@@ -1,7 +1,8 @@
 import type { RunBlock } from '../numeric/team.js';
 import { type MapKernels, mapKernels } from '../numeric/wasm/map.js';
 import { doublesAt, integersAt } from '../numeric/wasm/shared-memory.js';
-import { type MapMemory, QUERY_BLOCK, TILE } from './map-memory.js';
+import { type DataBounds, TILE } from './map-data.js';
+import { type MapMemory, QUERY_BLOCK } from './map-memory.js';
 
 /** The operations of a map's team, each on one block of points. */
 export const NEIGHBOURS = 0;
@@ -11,9 +12,7 @@ export const DIVERGENCE = 2;
 /** What every thread needs to know to do its blocks. */
 export interface BlockSettings {
   readonly logPerplexity: number;
-  /** Largest squared length of a point, and how wrong single-precision squared distances may be, relative to it. */
-  readonly largest: number;
-  readonly slack: number;
+  readonly bounds: DataBounds;
 }
 
 /** How many blocks an operation has. */
@@ -40,7 +39,7 @@ export function blockRunner(map: MapMemory, settings: BlockSettings, thread: num
 function neighbourBlock(
   kernels: MapKernels,
   { n, d, k, keep, at }: MapMemory,
-  { logPerplexity, largest, slack }: BlockSettings,
+  { logPerplexity, bounds }: BlockSettings,
   scratch: number,
   block: number,
 ): void {
@@ -51,9 +50,10 @@ function neighbourBlock(
   const ldx = TILE * Math.ceil(n / TILE);
   kernels.neighbours(
     ...([at.X + 4 * from * d, at.exact + 8 * from * d, count] as const),
-    ...([at.transposed, at.exact, at.norms, Math.sqrt(largest)] as const),
+    ...([at.transposed, at.exact, at.norms, bounds.largest] as const),
     ...([n, d, d, ldx, from, k, keep] as const),
-    ...([scratch, squares, at.neighbours + 4 * from * k, slack, at.proven + 4 * from] as const),
+    ...([scratch, squares, at.neighbours + 4 * from * k] as const),
+    ...([bounds.slack, bounds.unit, at.proven + 4 * from] as const),
   );
   for (let i = 0; i < count; i++)
     kernels.affinities(squares + 8 * i * keep, k, logPerplexity, at.conditional + 4 * (from + i) * k, work);

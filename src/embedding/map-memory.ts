@@ -1,9 +1,8 @@
 import { type SharedMemory, sharedMemory } from '../numeric/wasm/shared-memory.js';
+import { dataSizes, TILE } from './map-data.js';
 
 /** Queries whose neighbours are sought together. */
 export const QUERY_BLOCK = 32;
-/** Columns of a tile of dot products: the transposed data are padded to a multiple of it. */
-export const TILE = 256;
 
 /** Sizes of a map, and where its arrays lie in the memory that threads share. */
 export interface MapMemory {
@@ -40,13 +39,10 @@ const scratches = (room: SharedMemory, threads: number, size: number): number[] 
 
 /** Bytes of each array; names as in the kernels. */
 function arraySizes(n: number, d: number, k: number, block: number) {
-  const padded = TILE * Math.ceil(n / TILE);
   const parts = Math.ceil(n / block);
   return {
     X: 4 * n * d,
-    transposed: 4 * d * padded,
-    norms: 4 * padded,
-    exact: 8 * n * d,
+    ...dataSizes(n, d),
     proven: 4 * n,
     neighbours: 4 * n * k,
     conditional: 4 * n * k,

@@ -7,7 +7,7 @@ import { teamControl } from '../numeric/team.js';
 import { floatsAt } from '../numeric/wasm/shared-memory.js';
 import { mapOnWorkers } from '../numeric/workers.js';
 import type { MapReport } from './descent.js';
-import { writeData } from './map-data.js';
+import { writeData, writeQueries } from './map-data.js';
 import { mapMemory } from './map-memory.js';
 import { leadMap, type MapTask } from './map-threads.js';
 import { pca } from './pca.js';
@@ -103,12 +103,13 @@ function rateFor(n: number, earlyExaggeration: number, rate: 'auto' | number = '
 function prepare(X: Matrix, perplexity: number, threads: number, descent: MapTask['descent']): MapTask {
   const k = Math.max(1, Math.floor(3 * perplexity));
   const map = mapMemory(X.rows, X.cols, k, threads);
-  const bounds = writeData(map, X);
+  const bounds = writeData(map.memory, map.at, X);
+  writeQueries(map.memory, map.at.X, X, bounds);
   return {
     thread: 0,
     control: teamControl(),
     map,
-    blocks: { ...bounds, logPerplexity: log(perplexity) },
+    blocks: { bounds, logPerplexity: log(perplexity) },
     descent,
   };
 }

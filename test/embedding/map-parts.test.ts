@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writeEdges } from '../../src/embedding/edges.js';
 import { blockRunner, blocksOf, NEIGHBOURS } from '../../src/embedding/map-blocks.js';
-import { writeData } from '../../src/embedding/map-data.js';
+import { writeData, writeQueries } from '../../src/embedding/map-data.js';
 import { type MapMemory, mapMemory } from '../../src/embedding/map-memory.js';
 import { nearestNeighbours } from '../../src/embedding/nearest-neighbours.js';
 import { type Matrix, matrix } from '../../src/numeric/matrix.js';
@@ -16,8 +16,9 @@ const values = reference('tsne');
 
 function graph(X: Matrix, k: number, perplexity: number): MapMemory {
   const map = mapMemory(X.rows, X.cols, k, 1);
-  const bounds = writeData(map, X);
-  const run = blockRunner(map, { ...bounds, logPerplexity: Math.log(perplexity) }, 0);
+  const bounds = writeData(map.memory, map.at, X);
+  writeQueries(map.memory, map.at.X, X, bounds);
+  const run = blockRunner(map, { bounds, logPerplexity: Math.log(perplexity) }, 0);
   lead(teamControl(), NEIGHBOURS, blocksOf(map, NEIGHBOURS), run);
   writeEdges(map);
   return map;

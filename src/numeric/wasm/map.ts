@@ -8,7 +8,8 @@ export interface MapKernels {
       ...queries: [Q: Pointer, QD: Pointer, count: number],
       ...points: [XT: Pointer, XD: Pointer, norms: Pointer, largest: number],
       ...sizes: [n: number, d: number, ld: number, ldx: number, own: number, k: number, keep: number],
-      ...out: [scratch: Pointer, squares: Pointer, indices: Pointer, slack: number, proven: Pointer],
+      ...out: [scratch: Pointer, squares: Pointer, indices: Pointer],
+      ...proof: [slack: number, unit: number, proven: Pointer],
     ]
   ): void;
   affinities(squares: Pointer, k: number, logPerplexity: number, P: Pointer, scratch: Pointer): void;
