@@ -10,6 +10,13 @@ export { mapOnWorkers, type PoolOptions, shared } from './numeric/workers.js';
 // Tables: files and data sets in one schema, and the splits of their rows.
 export { type Card, type CardFile, cardNamed, listCards } from './frames/cards.js';
 export { toDanfo } from './frames/danfo.js';
+export { readCsv, readCsvFile, scanCsv } from './frames/csv/csv.js';
+export type { CsvOptions } from './frames/csv/reading.js';
+export { type WriteCsvOptions, writeCsv } from './frames/csv/write.js';
+export { type Aggregate, type AggregateRule, aggregate } from './frames/aggregate.js';
+export { toArquero } from './frames/arquero.js';
+export { readParquet } from './frames/parquet.js';
+export { readXlsx } from './frames/xlsx.js';
 export { loadOrSynthetic } from './frames/fallback.js';
 export { type Harmonised, type HarmoniseOptions, harmonise } from './frames/harmonise.js';
 export { type LoadedTable, type LoadOptions, loadCard, loadTable } from './frames/load.js';
@@ -37,6 +44,7 @@ export { pickFeatures } from './descriptors/pick.js';
 
 // Models: training, fine-tuning, keeping.
 export { fit } from './models/fit.js';
+
 export * from './models/fit-many.js';
 export { initialise } from './models/initialise.js';
 export type { LayerSpec } from './models/layers.js';

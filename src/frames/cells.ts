@@ -37,7 +37,7 @@ function columnFromCells(cells: readonly Cell[], absent: ReadonlySet<string>): C
 function tidy(cell: Cell, absent: ReadonlySet<string>): string | number | Date | null {
   if (cell === null || cell === undefined) return null;
   if (typeof cell === 'string') return absent.has(cell.trim().toLowerCase()) ? null : cell;
-  if (typeof cell === 'number' && Number.isNaN(cell)) return null;
+  if (typeof cell === 'number' && (Number.isNaN(cell) || absent.has(String(cell)))) return null;
   return cell instanceof Date ? cell : Number(cell);
 }
 

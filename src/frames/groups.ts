@@ -24,18 +24,19 @@ function groupColumn(column: Column): Groups {
 
 /** Groups of dictionary codes; the codes themselves where words are numbered in order of appearance already. */
 function groupCodes(codes: Int32Array, words: number): Groups {
-  const groupOf = new Int32Array(words + 1).fill(-1);
+  const hole = codes.includes(-1) ? words : -1;
+  const keys = hole < 0 ? words : words + 1;
+  const groupOf = new Int32Array(keys).fill(-1);
   const first: number[] = [];
-  let inOrder = true;
-  for (let i = 0; i < codes.length && first.length <= words; i++) {
-    const key = codes[i] < 0 ? words : codes[i];
+  for (let i = 0; i < codes.length && first.length < keys; i++) {
+    const key = codes[i] < 0 ? hole : codes[i];
     if (groupOf[key] >= 0) continue;
-    inOrder &&= codes[i] === first.length;
     groupOf[key] = first.length;
     first.push(i);
   }
+  const inOrder = hole < 0 && groupOf.every((group, key) => group === key || group < 0);
   return {
-    codes: inOrder ? codes : codes.map((code) => groupOf[code < 0 ? words : code]),
+    codes: inOrder ? codes : codes.map((code) => groupOf[code < 0 ? hole : code]),
     first: Int32Array.from(first),
   };
 }

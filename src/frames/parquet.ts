@@ -1,7 +1,5 @@
-import { parquetMetadata, parquetRead, parquetSchema } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
-import { type Cell, tableFromCells } from './cells.js';
-import { quoted, type Table } from './table.js';
+import type { FileMetaData } from 'hyparquet';
+import { type Column, quoted, type Table, textColumn } from './table.js';
 
 export interface ParquetOptions {
   /** Columns to read; default all. */
@@ -10,9 +8,15 @@ export interface ParquetOptions {
   readonly name?: string;
 }
 
+type Chunk = ArrayLike<unknown>;
+
+const MOST_ROWS = 2n ** 31n;
+
 /**
- * A Parquet file, flat columns only.
- * @throws RangeError when the file is cut off, is no Parquet, has nested columns, or lacks a column asked for.
+ * A Parquet file, flat columns only: numbers, booleans (1 and 0), texts, dates. Integers beyond 2⁵³ are refused.
+ * A footer that does not fit the file is refused; pages are left to hyparquet, which can loop on a page damaged in the
+ * middle, so read damaged files only where the process can be stopped.
+ * @throws RangeError when the file is cut off, is no Parquet, or holds what is not read.
  */
 export async function readParquet(
   bytes: Uint8Array,
@@ -20,37 +24,100 @@ export async function readParquet(
 ): Promise<Table> {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   try {
+    const { parquetMetadata, parquetSchema } = await import('hyparquet');
     const metadata = parquetMetadata(file);
-    const children = parquetSchema(metadata).children;
-    const nested = children.find((child) => child.children.length > 0);
-    if (nested) throw new RangeError(`column "${nested.element.name}" is nested; only flat columns are read`);
-    const all = children.map((child) => child.element.name);
-    const wanted = columns ? [...columns] : all;
-    const absent = wanted.filter((column) => !all.includes(column));
-    if (absent.length > 0) throw new RangeError(`it has no column ${quoted(absent)}; it has ${quoted(all)}`);
-    const cells = await readColumns(file, metadata, wanted);
-    return tableFromCells(wanted, cells, []);
+    checkMetadata(metadata, file.byteLength);
+    const wanted = columnsWanted(parquetSchema(metadata).children, columns);
+    const chunks = await readChunks(file, metadata, wanted);
+    const rows = Number(metadata.num_rows);
+    return {
+      rows,
+      columns: new Map(wanted.map((column) => [column, join(column, chunks.get(column)!, rows)])),
+    };
   } catch (error) {
-    throw new RangeError(`${name} cannot be read as Parquet: ${(error as Error).message}`);
+    throw new RangeError(`${name}: cannot be read as Parquet: ${(error as Error).message}`, { cause: error });
   }
 }
 
-async function readColumns(
+/** A damaged footer may claim any size; what it claims has to fit together and into the file. */
+function checkMetadata({ num_rows, row_groups }: FileMetaData, bytes: number): void {
+  const rows = row_groups.reduce((sum, group) => sum + group.num_rows, 0n);
+  if (rows !== num_rows || num_rows > MOST_ROWS)
+    throw new RangeError('the footer is damaged: row counts disagree');
+  for (const { columns, num_rows } of row_groups)
+    for (const { meta_data: chunk } of columns) {
+      const end = chunk && chunk.data_page_offset + chunk.total_compressed_size;
+      if (!end || chunk.num_values !== num_rows || chunk.data_page_offset < 4n || end > BigInt(bytes))
+        throw new RangeError('the footer is damaged: a column lies outside the file');
+    }
+}
+
+function columnsWanted(
+  children: readonly { children: readonly unknown[]; element: { name: string } }[],
+  columns: readonly string[] | undefined,
+): string[] {
+  const all = children.map((child) => child.element.name);
+  const absent = columns?.filter((column) => !all.includes(column)) ?? [];
+  if (absent.length > 0) throw new RangeError(`no column ${quoted(absent)}; there are ${quoted(all)}`);
+  const wanted = children.filter((child) => !columns || columns.includes(child.element.name));
+  const nested = wanted.find((child) => child.children.length > 0);
+  if (nested) throw new RangeError(`column "${nested.element.name}" is nested; only flat columns are read`);
+  return wanted.map((child) => child.element.name);
+}
+
+/** What hyparquet decodes, column by column, in the order of the rows. */
+async function readChunks(
   file: ArrayBuffer,
-  metadata: ReturnType<typeof parquetMetadata>,
+  metadata: FileMetaData,
   columns: string[],
-): Promise<Cell[][]> {
-  const rows = Number(metadata.num_rows);
-  const cells = new Map(columns.map((column) => [column, new Array<Cell>(rows).fill(null)]));
+): Promise<Map<string, Chunk[]>> {
+  const { parquetRead } = await import('hyparquet');
+  const { compressors } = await import('hyparquet-compressors');
+  const chunks = new Map<string, Chunk[]>(columns.map((column) => [column, []]));
   await parquetRead({
-    file,
-    metadata,
-    columns,
-    compressors,
-    onChunk({ columnName, columnData, rowStart }) {
-      const into = cells.get(columnName)!;
-      for (let i = 0; i < columnData.length; i++) into[rowStart + i] = columnData[i] as Cell;
-    },
+    ...{ file, metadata, columns, compressors },
+    onChunk: ({ columnName, columnData }) => void chunks.get(columnName)!.push(columnData as Chunk),
   });
-  return columns.map((column) => cells.get(column)!);
+  return chunks;
+}
+
+/** The chunks of one column as one column, of the kind of its first filled cell. */
+function join(name: string, chunks: readonly Chunk[], rows: number): Column {
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  if (length !== rows) throw new RangeError(`column "${name}" has ${length} of ${rows} rows`);
+  const sample = firstFilled(chunks);
+  if (typeof sample === 'string') return textColumn(cellsOf(chunks) as Iterable<string>);
+  if (sample instanceof Date) return { kind: 'date', values: joinNumbers(name, chunks, rows) };
+  return { kind: 'number', values: joinNumbers(name, chunks, rows) };
+}
+
+function firstFilled(chunks: readonly Chunk[]): unknown {
+  for (const cell of cellsOf(chunks)) if (cell !== null && cell !== undefined) return cell;
+  return undefined;
+}
+
+function* cellsOf(chunks: readonly Chunk[]): Generator<unknown> {
+  for (const chunk of chunks) for (let i = 0; i < chunk.length; i++) yield chunk[i];
+}
+
+function joinNumbers(name: string, chunks: readonly Chunk[], rows: number): Float64Array {
+  const values = new Float64Array(rows);
+  let at = 0;
+  for (const chunk of chunks) {
+    if (chunk instanceof Float64Array || chunk instanceof Float32Array || chunk instanceof Int32Array)
+      values.set(chunk, at);
+    else for (let i = 0; i < chunk.length; i++) values[at + i] = numberOf(chunk[i], name, at + i);
+    at += chunk.length;
+  }
+  return values;
+}
+
+function numberOf(cell: unknown, name: string, row: number): number {
+  if (typeof cell === 'number') return cell;
+  if (cell === null || cell === undefined) return Number.NaN;
+  if (typeof cell === 'boolean' || cell instanceof Date) return Number(cell);
+  const value = typeof cell === 'bigint' ? Number(cell) : Number.NaN;
+  if (Number.isSafeInteger(value)) return value;
+  const what = typeof cell === 'bigint' ? `the integer ${cell}, beyond 2^53` : 'neither a number nor text';
+  throw new RangeError(`row ${row + 1} of column "${name}" holds ${what}`);
 }

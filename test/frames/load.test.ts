@@ -137,7 +137,7 @@ test("a user's workbook loads the same", async () => {
   writeFileSync(path, xlsx.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer);
   checkOwn((await loadTable(path, { mapping, sheet: 'tests' })).table);
   await assert.rejects(loadTable(path, { mapping, sheet: 'test' }), {
-    message: 'own.xlsx has no sheet "test"; it has "tests"',
+    message: 'own.xlsx: no sheet "test"; there are "tests"',
   });
 });
 

@@ -1,3 +1,4 @@
+import { numberFromText } from '../cells.js';
 import type { Column, TextColumn } from '../table.js';
 import type { CsvKernel, Kind } from './kernel.js';
 
@@ -34,7 +35,7 @@ export function growingColumns(kinds: readonly Kind[]): GrowingColumns {
       const cut = columns[j].subarray(0, rows);
       return cut instanceof Int32Array
         ? withoutMissing({ kind: 'text', codes: cut, words: words(j) }, missing)
-        : { kind: 'number', values: cut };
+        : { kind: 'number', values: withoutNumbers(cut, missing) };
     },
   };
 }
@@ -56,4 +57,12 @@ function withoutMissing(column: TextColumn, missing: ReadonlySet<string>): TextC
   const recode = absent.map((gone) => (gone ? -1 : kept++));
   for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) codes[i] = recode[codes[i]];
   return { kind: 'text', codes, words: words.filter((_, k) => !absent[k]) };
+}
+
+/** Numbers that mean "missing", such as −999, become NaN. */
+function withoutNumbers(values: Float64Array, missing: ReadonlySet<string>): Float64Array {
+  const absent = new Set([...missing].flatMap((word) => numberFromText(word) ?? []));
+  if (absent.size > 0)
+    for (let i = 0; i < values.length; i++) if (absent.has(values[i])) values[i] = Number.NaN;
+  return values;
 }

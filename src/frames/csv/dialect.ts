@@ -88,8 +88,8 @@ function guessDelimiter(text: string, whole: boolean): string {
 function guessDecimal(rows: readonly (readonly string[])[], delimiter: string): string {
   if (delimiter === ',') return '.';
   const cells = rows.flat();
-  const comma = cells.some((cell) => /^\s*[+-]?\d*,\d+\s*$/.test(cell));
-  return comma && !cells.some((cell) => /^\s*[+-]?\d*\.\d+\s*$/.test(cell)) ? ',' : '.';
+  const comma = cells.some((cell) => /^\s*[+-]?\d*,\d+(?:[eE][+-]?\d+)?\s*$/.test(cell));
+  return comma && !cells.some((cell) => /^\s*[+-]?\d*\.\d+(?:[eE][+-]?\d+)?\s*$/.test(cell)) ? ',' : '.';
 }
 
 function isNumber(cell: string | undefined, decimal: string, missing: ReadonlySet<string>): boolean {

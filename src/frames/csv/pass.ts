@@ -97,7 +97,7 @@ export function startPass(settings: PassSettings): Pass {
 function malformed(outcome: Outcome, row: number, column: number, names: readonly string[]): RangeError {
   const width = names.length;
   const sentences: Record<Outcome, string> = {
-    short: `has ${column + 1} fields, but there are ${width} columns; mend it, or set fill: true to leave the rest empty`,
+    short: `has ${column + 1} ${column === 0 ? 'field' : 'fields'}, but there are ${width} columns; mend it, or set fill: true to leave the rest empty`,
     long: `has more than ${width} fields, but there are ${width} columns; quote a field that holds the delimiter`,
     trailing: `has text behind the closing quote of column "${names[column]}"; double the quotes inside a quoted field`,
     open: `opens a quote in column "${names[column]}" that is never closed`,
