@@ -138,7 +138,7 @@ function transform(
 
 /** 1 / b² with b = (2 + cos ω) / 3, the cubic B-spline's response, in the transform's own order. */
 function sharpening(m: number): Float64Array {
-  const bits = Math.round(Math.log2(m));
+  const bits = 31 - Math.clz32(m);
   return Float64Array.from({ length: m }, (_, k) => {
     const b = (2 + cosine((2 * Math.PI * reversed(k, bits)) / m)) / 3;
     return 1 / (b * b);
