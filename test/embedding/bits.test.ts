@@ -16,7 +16,7 @@ const hashes = {
   mahalanobis: '64cb2ff8a4c0d855',
   permutation: '1f1654bc330e452d',
   kernel: '56eb8f0f551dab32',
-  gradients: 'ef9655a370fed202',
+  gradients: '5937a95e80205ef6',
 };
 
 const hash = (data: Float64Array): string =>
