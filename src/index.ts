@@ -97,6 +97,7 @@ export { type CovarianceOptions, type LedoitWolf, ledoitWolf } from './embedding
 export * from './embedding/mahalanobis.js';
 export * from './embedding/nearest-neighbours.js';
 export * from './embedding/pca.js';
+export { type PlaceOptions, placeOnMap } from './embedding/place.js';
 export * from './embedding/quality.js';
 export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsne.js';
 
