@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type CsvOptions, readCsv, readCsvFile } from './csv/csv.js';
-import { readParquet } from './parquet.js';
+import { readParquet } from './parquet/parquet.js';
 import type { Table } from './table.js';
 import { readXlsx } from './xlsx.js';
 
