@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { hashOf, python, read, root, run, SetupError, state, step, writeWhole } from './workspace.mjs';
 
 const MINIMUM = [3, 11];
@@ -10,10 +11,17 @@ const MINIMUM = [3, 11];
 export async function makePython() {
   const requirements = read(join(root, 'requirements.txt'));
   if (!existsSync(python)) rmSync(join(state, 'stamps/python'), { force: true });
-  await step('python', 'Making the Python environment with JupyterLab', hashOf(requirements), async () => {
-    await run(findPython(), ['-m', 'venv', '--clear', join(state, 'venv')]);
-    await pip('jupyter', requirements, (line) => !line.startsWith('tensorflow'));
-  });
+  await step(
+    'python',
+    'Making the Python environment with JupyterLab',
+    hashOf(requirements, read(fileURLToPath(import.meta.url))),
+    async () => {
+      await run(findPython(), ['-m', 'venv', '--clear', join(state, 'venv')]);
+      // JupyterLab brings CommonJS programs, which our own package.json would make ES modules.
+      writeWhole(join(state, 'package.json'), '{ "type": "commonjs" }\n');
+      await pip('jupyter', requirements, (line) => !line.startsWith('tensorflow'));
+    },
+  );
 }
 
 /** The TensorFlow wheel apart: its library is wanted, not its Python packages, and a Python may be too new for it. */

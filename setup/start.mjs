@@ -7,12 +7,10 @@ import { python, root } from './workspace.mjs';
 
 await main(async () => {
   await setUp();
-  const args = [
-    '-m',
-    'jupyterlab',
-    `--ServerApp.root_dir=${join(root, 'notebooks')}`,
-    ...process.argv.slice(2),
-  ];
+  const wished = process.argv.slice(2);
+  const isElsewhere = wished.some((word) => /root_dir|notebook-dir/.test(word));
+  const folder = isElsewhere ? [] : [`--ServerApp.root_dir=${join(root, 'notebooks')}`];
+  const args = ['-m', 'jupyterlab', ...folder, ...wished];
   const lab = spawn(python, args, { stdio: 'inherit', cwd: root, env: jupyterEnvironment() });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => lab.kill(signal));
   process.exitCode = await new Promise((resolve) => lab.on('close', (code) => resolve(code ?? 0)));

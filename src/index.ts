@@ -10,7 +10,8 @@ export { mapOnWorkers, type PoolOptions, shared } from './numeric/workers.js';
 // Tables: files and data sets in one schema, and the splits of their rows.
 export { type Card, type CardFile, cardNamed, listCards } from './frames/cards.js';
 export { toDanfo } from './frames/danfo.js';
-export { type CsvOptions, readCsv, readCsvFile, scanCsv } from './frames/csv/csv.js';
+export { readCsv, readCsvFile, scanCsv } from './frames/csv/csv.js';
+export type { CsvOptions } from './frames/csv/reading.js';
 export { type WriteCsvOptions, writeCsv } from './frames/csv/write.js';
 export { type Aggregate, type AggregateRule, aggregate } from './frames/aggregate.js';
 export { toArquero } from './frames/arquero.js';
@@ -43,6 +44,7 @@ export { pickFeatures } from './descriptors/pick.js';
 
 // Models: training, fine-tuning, keeping.
 export { fit } from './models/fit.js';
+
 export * from './models/fit-many.js';
 export { initialise } from './models/initialise.js';
 export type { LayerSpec } from './models/layers.js';

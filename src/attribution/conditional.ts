@@ -1,7 +1,8 @@
 import { cholesky, forwardSubstitution } from '../numeric/cholesky.js';
 import { exp } from '../numeric/elementary.js';
+import { gram } from '../numeric/gram.js';
 import type { Matrix } from '../numeric/matrix.js';
-import { centre, columnMeans, gram, square } from '../numeric/statistics.js';
+import { centre, columnMeans, square } from '../numeric/statistics.js';
 
 const MOST_KEPT = 512;
 

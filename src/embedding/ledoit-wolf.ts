@@ -1,6 +1,7 @@
 import { checkFinite, checkRows } from '../numeric/check.js';
+import { gram } from '../numeric/gram.js';
 import type { Matrix } from '../numeric/matrix.js';
-import { centre, columnMeans, gram, square } from '../numeric/statistics.js';
+import { centre, columnMeans, square } from '../numeric/statistics.js';
 
 export interface LedoitWolf {
   /** d × d. */

@@ -1,7 +1,8 @@
 import { checkColumns, checkFinite, checkRows } from '../numeric/check.js';
 import { cholesky, invertLower } from '../numeric/cholesky.js';
+import { gram } from '../numeric/gram.js';
 import { type Matrix, takeRows } from '../numeric/matrix.js';
-import { centre, columnDeviations, columnMeans, gram } from '../numeric/statistics.js';
+import { centre, columnDeviations, columnMeans } from '../numeric/statistics.js';
 import { type CovarianceOptions, ledoitWolfShrinkage, shrink } from './ledoit-wolf.js';
 import { whitenedDistances } from './whitened-distances.js';
 

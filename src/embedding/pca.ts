@@ -1,9 +1,10 @@
 import { checkColumns, checkFinite, checkRows, checkWhole } from '../numeric/check.js';
 import { symmetricEigen } from '../numeric/eigen.js';
+import { gram } from '../numeric/gram.js';
 import { leadingEigen } from '../numeric/leading-eigen.js';
 import type { Matrix } from '../numeric/matrix.js';
 import { orthonormal } from '../numeric/orthonormal.js';
-import { centre, columnDeviations, columnMeans, gram, square } from '../numeric/statistics.js';
+import { centre, columnDeviations, columnMeans, square } from '../numeric/statistics.js';
 
 export interface PcaOptions {
   /** How many components to keep. Default 2. */

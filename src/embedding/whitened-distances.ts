@@ -1,7 +1,13 @@
 import type { Matrix } from '../numeric/matrix.js';
+import { type Arena, arena, padded } from '../numeric/wasm/arena.js';
+import { distanceKernels } from '../numeric/wasm/distances.js';
+
+/** Rows at a time. */
+const PANEL = 64;
 
 /**
- * Euclidean distances between `W x` and `W c` for each row x and each centre c.
+ * Euclidean distances between `W x` and `W c` for each row x and each centre c. Values are taken from the first
+ * centre first, so that differences stay small where values are large.
  * @param X - m × d.
  * @param centres - k × d.
  * @param W - d × d, lower triangular.
@@ -9,32 +15,52 @@ import type { Matrix } from '../numeric/matrix.js';
  */
 export function whitenedDistances(X: Matrix, centres: Matrix, W: Matrix): Matrix {
   const [m, k, d] = [X.rows, centres.rows, X.cols];
-  const whiteCentres = Array.from({ length: k }, (_, c) =>
-    whiten(centres.data.subarray(c * d, (c + 1) * d), centres.data, W),
-  );
+  const ld = padded(d);
+  const memory = arena();
+  const kernels = distanceKernels(memory);
+  const T = putTransposed(memory, W, ld);
+  const panel = memory.allocate(2 * PANEL * ld);
+  const U = memory.allocate(2 * PANEL * ld);
+  const V = memory.allocate(2 * padded(k) * ld);
+  const D = memory.allocate(2 * PANEL * k);
+  const doubles = (address: number, length: number) =>
+    new Float64Array(memory.memory.buffer, address, length);
+  const rows = doubles(panel, PANEL * ld);
+  const distances = doubles(D, PANEL * k);
+  const origin = centres.data.subarray(0, d);
+  for (let c = 0; c < k; c += PANEL) {
+    const count = Math.min(PANEL, k - c);
+    putShifted(rows, centres, c, count, origin, ld);
+    kernels.whiten(panel, padded(count), ld, T, V + 8 * c * ld);
+  }
   const data = new Float64Array(m * k);
-  for (let i = 0; i < m; i++) {
-    const white = whiten(X.data.subarray(i * d, (i + 1) * d), centres.data, W);
-    for (let c = 0; c < k; c++) data[i * k + c] = distance(white, whiteCentres[c]);
+  for (let from = 0; from < m; from += PANEL) {
+    const count = Math.min(PANEL, m - from);
+    putShifted(rows, X, from, count, origin, ld);
+    kernels.whiten(panel, padded(count), ld, T, U);
+    kernels.distances(U, count, ld, V, k, D);
+    data.set(distances.subarray(0, count * k), from * k);
   }
   return { rows: m, cols: k, data };
 }
 
-/** `W (x − origin)`, origin the first centre: differences stay small where values are large. */
-function whiten(x: Float64Array, origin: Float64Array, W: Matrix): Float64Array {
-  const d = W.rows;
-  const out = new Float64Array(d);
-  const shifted = x.map((v, j) => v - origin[j]);
-  for (let i = 0; i < d; i++) {
-    let sum = 0;
-    for (let j = 0, o = i * d; j <= i; j++) sum += W.data[o + j] * shifted[j];
-    out[i] = sum;
-  }
-  return out;
+function putTransposed(memory: Arena, W: Matrix, ld: number): number {
+  const address = memory.allocate(2 * ld * ld);
+  const T = new Float64Array(memory.memory.buffer, address, ld * ld);
+  for (let i = 0; i < W.rows; i++) for (let j = 0; j <= i; j++) T[j * ld + i] = W.data[i * W.cols + j];
+  return address;
 }
 
-function distance(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += (a[j] - b[j]) * (a[j] - b[j]);
-  return Math.sqrt(sum);
+/** Rows `from … from + count` less the origin, into a panel. */
+function putShifted(
+  panel: Float64Array,
+  X: Matrix,
+  from: number,
+  count: number,
+  origin: Float64Array,
+  ld: number,
+): void {
+  const d = X.cols;
+  for (let i = 0; i < count; i++)
+    for (let j = 0, o = i * ld, x = (from + i) * d; j < d; j++, o++, x++) panel[o] = X.data[x] - origin[j];
 }

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type CsvOptions, readCsv, readCsvFile } from './csv/csv.js';
+import { readCsv, readCsvFile } from './csv/csv.js';
+import type { CsvOptions } from './csv/reading.js';
 import { readParquet } from './parquet/parquet.js';
 import type { Table } from './table.js';
 import { readXlsx } from './xlsx.js';

@@ -3,6 +3,7 @@ import type { Matrix } from '../numeric/matrix.js';
 import { fitLayers } from './fit-layers.js';
 import { fitWithTensorflow } from './fit-tensorflow.js';
 import { readLayers, writeLayers } from './read-layers.js';
+import { whyUntrainable } from './training/check.js';
 import type { FitHistory, FitOptions } from './training/options.js';
 
 /**
@@ -22,8 +23,9 @@ export async function fit(
   options: FitOptions,
 ): Promise<FitHistory> {
   const read = readLayers(model);
-  if ('unsupported' in read) {
-    sayOnce(read.unsupported);
+  const reason = 'unsupported' in read ? read.unsupported : whyUntrainable(read.layers, options);
+  if ('unsupported' in read || reason) {
+    sayOnce(reason!);
     return fitWithTensorflow(model, X, y, options);
   }
   const { layers, history } = await fitLayers(read.layers, X, y, options);

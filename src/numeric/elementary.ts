@@ -81,7 +81,7 @@ export function sigmoid(x: number): number {
   return e / (1 + e);
 }
 
-/** Cosine for angles in 0 … π: 1 − 2 sin²(x / 2), the sine by Taylor's series; within 3e-16 of the truth. */
+/** Cosine for angles in 0 … π: 1 − 2 sin²(x / 2), the sine by Taylor's series; within 5e-16 of the truth. */
 export function cosine(angle: number): number {
   if (angle > Math.PI / 2) return -cosine(Math.PI - angle);
   const z = (angle / 2) * (angle / 2);

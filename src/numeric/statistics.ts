@@ -30,22 +30,6 @@ export function centre(X: Matrix, means: ArrayLike<number>, scale?: ArrayLike<nu
 /** x · x: the power operator may round differently from one JavaScript engine to the next. */
 export const square = (x: number): number => x * x;
 
-/** Products of the columns, `Zᵀ Z` (d × d), in blocks that stay in cache. */
-export function gram(Z: Matrix): Matrix {
-  const { rows: n, cols: d, data } = Z;
-  const G = new Float64Array(d * d);
-  for (let i = 0; i < n; i++) {
-    const x = data.subarray(i * d, (i + 1) * d);
-    for (let a = 0; a < d; a++) {
-      const xa = x[a];
-      if (xa === 0) continue;
-      for (let b = 0, o = a * d; b <= a; b++) G[o + b] += xa * x[b];
-    }
-  }
-  for (let a = 0; a < d; a++) for (let b = 0; b < a; b++) G[b * d + a] = G[a * d + b];
-  return { rows: d, cols: d, data: G };
-}
-
 /**
  * The value below which a share `p` of the sorted values lies, by linear interpolation
  * (definition 7 of Hyndman & Fan 1996, doi:10.2307/2684934: NumPy's default).

@@ -13,7 +13,7 @@ const background = gaussian(9, 6, 'background');
 const smooth = randomNetwork([6, 9, 5, 1], 1, 'tanh', 'sigmoid');
 
 for (const last of ['sigmoid', 'linear', 'softmax'] as const)
-  for (const hidden of ['tanh', 'softplus', 'gelu'] as const)
+  for (const hidden of ['relu', 'tanh', 'softplus', 'gelu'] as const)
     test(`gradients of ${hidden} units with a ${last} output agree with finite differences, to 1e-5`, async () => {
       const output = last === 'softmax' ? 1 : 0;
       const network = randomNetwork([6, 9, 5, last === 'softmax' ? 3 : 1], 2, hidden, last);

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pca, pcaScores } from '../../src/embedding/pca.js';
 import { symmetricEigen } from '../../src/numeric/eigen.js';
+import { gram } from '../../src/numeric/gram.js';
 import { leadingEigen } from '../../src/numeric/leading-eigen.js';
 import { type Matrix, matrix } from '../../src/numeric/matrix.js';
-import { gram } from '../../src/numeric/statistics.js';
+
 import { gaussian } from '../attribution/games.js';
 import { reference, worstDifference } from './reference.js';
 

@@ -140,6 +140,20 @@ test('tfjs restores the best weights, gives tensors back and leaves a model as i
   assert.deepEqual(weights(net), before);
 });
 
+test('a softmax inside the network is left to tfjs', async () => {
+  const warn = mock.method(console, 'warn', () => {});
+  const { layers, sequential } = tensorflow();
+  const attention = layers.dense({ inputShape: [6], units: 4, activation: 'softmax', name: 'attention' });
+  const net = initialise(
+    sequential({ layers: [attention, layers.dense({ units: 1, activation: 'sigmoid' })] }),
+    1,
+  );
+  const { engine } = await fit(net, X, y, { seed: 1, epochs: 1 });
+  warn.mock.restore();
+  assert.equal(engine, 'tfjs');
+  assert.match(String(warn.mock.calls[0].arguments[0]), /layer "attention" has a softmax before the output/);
+});
+
 test('a matrix of targets serves as well as a vector', async () => {
   const [a, b] = [model(3, 'softmax'), model(3, 'softmax')];
   const oneHot = matrix(

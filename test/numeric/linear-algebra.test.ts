@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { cholesky, choleskySolve, forwardSubstitution, invertLower } from '../../src/numeric/cholesky.js';
 import { symmetricEigen } from '../../src/numeric/eigen.js';
+import { gram } from '../../src/numeric/gram.js';
 import { type Matrix, matrix } from '../../src/numeric/matrix.js';
 import { random } from '../../src/numeric/random.js';
-import { gram, quantile } from '../../src/numeric/statistics.js';
+import { quantile } from '../../src/numeric/statistics.js';
 
 const sizes = fc.record({ d: fc.integer({ min: 1, max: 24 }), seed: fc.integer() });
 

@@ -3,8 +3,6 @@ import type { Table } from '../table.js';
 import { type CsvOptions, type ReadRequest, reading, scanning } from './reading.js';
 import { bytesSource, fileSource } from './source.js';
 
-export type { CsvOptions };
-
 /**
  * A CSV file in memory (RFC 4180: quotes, doubled quotes, line breaks inside quotes; byte order mark; CRLF; gz), by
  * columns: numbers as Float64Array, texts coded by their words, ISO dates. A column is numbers when every filled cell

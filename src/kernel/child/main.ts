@@ -81,7 +81,7 @@ async function run(request: Request & { t: 'run' | 'evaluate' }): Promise<void> 
   interrupted.catch(() => {});
   await within(context, async () => {
     try {
-      const value = await Promise.race([evaluate(request.program), interrupted]);
+      const value = await Promise.race([onItsOwnStack(() => evaluate(request.program)), interrupted]);
       const silent = value === undefined || (request.t === 'run' && request.silent);
       const result = silent ? undefined : await Promise.race([richOutput(value), interrupted]);
       report({ t: 'done', id: context.id, result });
@@ -90,6 +90,11 @@ async function run(request: Request & { t: 'run' | 'evaluate' }): Promise<void> 
     }
   });
   running.delete(context.id);
+}
+
+/** A termination takes the whole stack with it: whoever waits for `f` must not be on it. */
+function onItsOwnStack<T>(f: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => setImmediate(() => f().then(resolve, reject)));
 }
 
 /** Runs a program against the notebook's scope; resolves to the value of its last expression. */
@@ -135,7 +140,8 @@ function interrupt(): void {
 /** Errors that no cell awaits any more are printed in the cell that caused them, and the process lives. */
 function catchStrays(): void {
   process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
-    if (error?.code === 'ERR_KERNEL_INTERRUPT') return interrupt();
+    // What runs now is about to be terminated, with its microtasks: answer from the event loop.
+    if (error?.code === 'ERR_KERNEL_INTERRUPT') return void setImmediate(interrupt);
     if (error instanceof Interrupted) return;
     print('stderr', `Uncaught ${reportError(error).traceback.join('\n')}\n`);
   });

@@ -29,7 +29,7 @@ export interface Child {
 const NODE_FLAGS = ['--inspect-port=127.0.0.1:0', '--disable-warning=ExperimentalWarning'];
 
 const INSPECTOR =
-  /^(Debugger listening on (ws:\S+)|For help, see: \S*inspector\S*|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\n?/gm;
+  /^(Debugger listening on (ws:\S+)|For help, see: \S*inspector\S*|Debugger ending on \S+|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\n?/gm;
 
 export function startChild({ script, root, onReport, onNativeOutput, onExit }: ChildOptions): Child {
   const { NURDLE_NODE_OPTIONS = '', ...env } = process.env;

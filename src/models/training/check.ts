@@ -1,5 +1,6 @@
 import type { Matrix } from '../../numeric/matrix.js';
 import { inputsOf, type LayerSpec } from '../layers.js';
+import { untrainable } from './compile.js';
 import { fusedActivation } from './loss.js';
 import type { EpochLog, OptimizerOptions, Schedule, TrainOptions } from './options.js';
 
@@ -15,6 +16,17 @@ export function checkTraining(layers: readonly LayerSpec[], X: Matrix, options: 
   checkSettings(options);
   checkNames(layers, options);
   checkOutput(layers, options);
+  const reason = whyUntrainable(layers, options);
+  if (reason) throw new TypeError(`the fused trainer must know every layer, but ${reason}; use fit`);
+}
+
+/** Why layers that can be read cannot be trained with these options, or undefined. */
+export function whyUntrainable(
+  layers: readonly LayerSpec[],
+  { loss = 'binaryCrossentropy' }: TrainOptions,
+): string | undefined {
+  if (inputsOf(layers) === undefined) return undefined;
+  return untrainable(layers, fusedActivation(loss, outputOf(layers).outputs));
 }
 
 /** @throws RangeError when there are no rows, columns are missing, or a number is not a finite 32-bit float. */

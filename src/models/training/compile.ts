@@ -41,6 +41,16 @@ export function planStages(layers: readonly LayerSpec[], fused: Activation | und
   return plans;
 }
 
+/** Why layers that can be read cannot be trained here, or undefined. */
+export function untrainable(layers: readonly LayerSpec[], fused: Activation | undefined): string | undefined {
+  const plans = planStages(layers, fused);
+  const inner = plans.slice(0, -1).find((plan) => plan.activation === 'softmax');
+  if (inner) return `layer "${inner.head.name}" has a softmax before the output`;
+  const output = plans.at(-1);
+  if (fused && output && output.dropout > 0) return `layer "${output.head.name}" drops outputs`;
+  return undefined;
+}
+
 /**
  * Stages with their memory, for at most `rows` rows at once.
  * @param mostlyZeros - whether the inputs are, as one-hot columns make them: then their zeros are passed over.

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { type CsvOptions, readCsv, readCsvFile, scanCsv } from '../../../src/frames/csv/csv.js';
+import { readCsv, readCsvFile, scanCsv } from '../../../src/frames/csv/csv.js';
+import type { CsvOptions } from '../../../src/frames/csv/reading.js';
 import { numbers, type Table, texts } from '../../../src/frames/table.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'nurdle-csv-'));

@@ -1,5 +1,7 @@
 import type { SourceTrail } from '../../execution/messages.js';
 
+const CLOSING = 1e9;
+
 /** Text edits gathered in any order, applied at once; insertions at one place keep the order they came in. */
 export class Edits {
   private readonly all: { start: number; end: number; text: string; rank: number }[] = [];
@@ -8,9 +10,9 @@ export class Edits {
     this.replace(at, at, text);
   }
 
-  /** An insertion that closes what began earlier: before the other insertions at the same place. */
+  /** An insertion that closes what began earlier: before the others at the same place, inner ones first. */
   close(at: number, text: string): void {
-    this.all.push({ start: at, end: at, text, rank: -1 - this.all.length });
+    this.all.push({ start: at, end: at, text, rank: this.all.length - CLOSING });
   }
 
   replace(start: number, end: number, text: string): void {

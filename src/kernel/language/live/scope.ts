@@ -6,7 +6,9 @@ export const SCOPE = '_$';
 
 /** Names that `cell` declares at its top level as values: variables, functions, classes, enums, imports. */
 export function declaredValues(ts: TypeScript, cell: CellFile): string[] {
-  return [...(cell.locals ?? [])].filter(([, symbol]) => isValue(ts, symbol)).map(([name]) => name);
+  return [...(cell.locals ?? [])]
+    .filter(([, symbol]) => isValue(ts, symbol))
+    .map(([name]) => ts.unescapeLeadingUnderscores(name as ts.__String));
 }
 
 /**
@@ -19,11 +21,12 @@ export function isTopLevel(
   cell: CellFile,
   known: ReadonlySet<string>,
 ): boolean {
-  const name = id.text;
+  // The binder's tables hold names that begin with two underscores under three.
+  const name = id.escapedText as string;
   for (let node: ts.Node = id.parent; node && node !== cell; node = node.parent)
     if (declares(ts, node, name)) return false;
   const own = cell.locals?.get(name);
-  return (own !== undefined && isValue(ts, own)) || known.has(name);
+  return (own !== undefined && isValue(ts, own)) || known.has(id.text);
 }
 
 function declares(ts: TypeScript, node: ts.Node, name: string): boolean {
@@ -31,9 +34,12 @@ function declares(ts: TypeScript, node: ts.Node, name: string): boolean {
   const local = locals?.get(name);
   if (local && isValue(ts, local)) return true;
   // Inside a class its own name is the class, also before the notebook has it.
-  if (ts.isClassLike(node) || ts.isFunctionExpression(node)) return node.name?.text === name;
+  if (ts.isClassLike(node) || ts.isFunctionExpression(node)) return node.name?.escapedText === name;
   if (!ts.isModuleDeclaration(node) && !ts.isEnumDeclaration(node)) return false;
-  return node.name.text === name || symbol?.exports?.has(name as ts.__String) === true;
+  return (
+    (ts.isIdentifier(node.name) && node.name.escapedText === name) ||
+    symbol?.exports?.has(name as ts.__String) === true
+  );
 }
 
 function isValue(ts: TypeScript, symbol: ts.Symbol): boolean {

@@ -125,6 +125,7 @@ function value(kind: i32, z: v128): v128 {
 function slope(kind: i32, z: v128, y: v128): v128 {
   const one = f32x4.splat(1);
   const above = f32x4.gt(z, f32x4.splat(0));
+  if (kind == RELU) return v128.and(one, above);
   if (kind == SIGMOID) return f32x4.mul(y, f32x4.sub(one, y));
   if (kind == TANH) return f32x4.sub(one, f32x4.mul(y, y));
   if (kind == ELU) return v128.bitselect(one, f32x4.add(y, one), above);
