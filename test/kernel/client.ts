@@ -150,13 +150,16 @@ async function connect(kernel: ChildProcess, ports: readonly number[], folder: s
   return client;
 }
 
-/** Subscriptions take a moment: asks until an answer comes on iopub too, as Jupyter's own client does. */
+/** Subscriptions take a moment: asks, one question at a time, until an answer comes on iopub too. */
 async function greet(client: Client): Promise<void> {
-  const heard = client.next(({ header }) => header.msg_type === 'status');
-  const timer = setInterval(() => client.send('kernel_info_request', {}), 20);
-  await heard;
-  clearInterval(timer);
-  await client.request('kernel_info_request');
+  let isHeard = false;
+  void client.next(({ header }) => header.msg_type === 'status').then(() => (isHeard = true));
+  while (!isHeard) {
+    const replied = client.next(({ header }) => header.msg_type === 'kernel_info_reply');
+    client.send('kernel_info_request', {});
+    await replied;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 const EXECUTE = {
