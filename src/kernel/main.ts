@@ -52,5 +52,3 @@ function endWithParent(kernel: Kernel): void {
     if (process.ppid !== parent) kernel.shutdown();
   }, PARENT_CHECK_MS).unref();
 }
-
-if (process.argv[1]?.endsWith('kernel.cjs')) void main();

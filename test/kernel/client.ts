@@ -48,6 +48,8 @@ export interface Answer {
 
 export interface ClientOptions {
   backend?: 'live' | 'tslab';
+  /** Another kernel's command line, in which `{connection_file}` is filled in. */
+  command?: readonly string[];
   node?: string;
   directory?: string;
   env?: NodeJS.ProcessEnv;
@@ -55,6 +57,7 @@ export interface ClientOptions {
 
 export async function startClient({
   backend = 'live',
+  command,
   node,
   directory,
   env,
@@ -69,8 +72,9 @@ export async function startClient({
     JSON.stringify({ ...connection, shell_port, iopub_port, stdin_port, control_port, hb_port }),
   );
   const spec = kernelspec(packageRoot(), KERNELS.find((kernel) => kernel.backend === backend)!, node) as Spec;
-  const [command, ...args] = spec.argv.map((argument) => argument.replace('{connection_file}', file));
-  const kernel = spawn(command, args, {
+  const argv = command ?? spec.argv;
+  const [program, ...args] = argv.map((argument) => argument.replace('{connection_file}', file));
+  const kernel = spawn(program, args, {
     cwd: directory ?? folder,
     env: { ...process.env, NURDLE_HISTORY: join(folder, 'history.jsonl'), ...spec.env, ...env },
     stdio: ['ignore', 'inherit', 'pipe'],
@@ -96,7 +100,7 @@ async function connect(kernel: ChildProcess, ports: readonly number[], folder: s
     control: dealer(controlPort, identity),
     stdin: dealer(stdinPort, identity),
   };
-  const iopub = new Subscriber({ receiveHighWaterMark: 0 });
+  const iopub = new Subscriber({ receiveHighWaterMark: 0, reconnectInterval: 10 });
   iopub.connect(`tcp://127.0.0.1:${iopubPort}`);
   iopub.subscribe();
   const listeners = new Set<Listener>();
@@ -146,13 +150,16 @@ async function connect(kernel: ChildProcess, ports: readonly number[], folder: s
   return client;
 }
 
-/** Subscriptions take a moment: asks until an answer comes on iopub too, as Jupyter's own client does. */
+/** Subscriptions take a moment: asks, one question at a time, until an answer comes on iopub too. */
 async function greet(client: Client): Promise<void> {
-  const heard = client.next(({ header }) => header.msg_type === 'status');
-  const timer = setInterval(() => client.send('kernel_info_request', {}), 50);
-  await heard;
-  clearInterval(timer);
-  await client.request('kernel_info_request');
+  let isHeard = false;
+  void client.next(({ header }) => header.msg_type === 'status').then(() => (isHeard = true));
+  while (!isHeard) {
+    const replied = client.next(({ header }) => header.msg_type === 'kernel_info_reply');
+    client.send('kernel_info_request', {});
+    await replied;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 const EXECUTE = {
@@ -164,7 +171,7 @@ const EXECUTE = {
 };
 
 function dealer(port: number, routingId: string): Dealer {
-  const socket = new Dealer({ routingId, linger: 0, sendHighWaterMark: 0 });
+  const socket = new Dealer({ routingId, linger: 0, sendHighWaterMark: 0, reconnectInterval: 10 });
   socket.connect(`tcp://127.0.0.1:${port}`);
   return socket;
 }

@@ -45,12 +45,10 @@ export function createModules(directory: string, root: string): Modules {
   return {
     import: load,
     importDynamic: async (specifier) => {
-      if (!isBuiltin(specifier) && !specifier.startsWith('data:')) {
-        const { base, path } = find(specifier);
-        if (path && compiled.has(path)) return { ...(await load(specifier)).all };
-        return importFrom(base)(path ? pathToFileURL(path).href : specifier);
-      }
-      return importFrom(bases[0])(specifier);
+      if (isBuiltin(specifier) || specifier.startsWith('data:')) return importFrom(bases[0])(specifier);
+      const { base, path } = find(specifier);
+      if (path && (compiled.has(path) || path.endsWith('.json'))) return asNamespace(await load(specifier));
+      return importFrom(base)(path ? pathToFileURL(path).href : specifier);
     },
     require,
     update: (modules) => {
@@ -68,6 +66,8 @@ function fromCommonJs(exports: unknown): Imported {
   const all = exports as Record<string, unknown>;
   return { all, default: all?.__esModule && 'default' in all ? all.default : exports };
 }
+
+const asNamespace = ({ all, default: main }: Imported): object => ({ ...all, default: main });
 
 interface Located {
   base: string;

@@ -31,6 +31,9 @@ const NODE_FLAGS = ['--inspect-port=127.0.0.1:0', '--disable-warning=Experimenta
 const INSPECTOR =
   /^(Debugger listening on (ws:\S+)|For help, see: \S*inspector\S*|Debugger ending on \S+|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\n?/gm;
 
+/** What Google's logging library says before TensorFlow can tell it to be quiet. */
+const ABSL_NOTES = /^(WARNING: All log messages before absl::InitializeLog\(\).*|I\d{4} .*\.cc:\d+\].*)\n?/gm;
+
 export function startChild({ script, root, onReport, onNativeOutput, onExit }: ChildOptions): Child {
   const { NURDLE_NODE_OPTIONS = '', ...env } = process.env;
   const child = spawn(process.execPath, [...NODE_FLAGS, script, root], {
@@ -50,10 +53,12 @@ export function startChild({ script, root, onReport, onNativeOutput, onExit }: C
   for (const stream of [reports, requests]) stream.on('error', () => {});
   child.stdout!.on('data', (chunk) => onNativeOutput('stdout', String(chunk)));
   child.stderr!.on('data', (chunk) => {
-    const text = String(chunk).replace(INSPECTOR, (_all, _line, url) => {
-      if (url) inspector.found(url);
-      return '';
-    });
+    const text = String(chunk)
+      .replace(INSPECTOR, (_all, _line, url) => {
+        if (url) inspector.found(url);
+        return '';
+      })
+      .replace(ABSL_NOTES, '');
     if (text) onNativeOutput('stderr', text);
   });
   onceGone(child, reports, onExit);

@@ -17,7 +17,7 @@ export function kernelspec(
   node = process.execPath,
 ): object {
   return {
-    argv: [node, join(root, 'dist/kernel/kernel.cjs'), '--backend', backend, '{connection_file}'],
+    argv: command(join(root, 'dist/kernel'), node, backend),
     display_name: title,
     language: 'typescript',
     interrupt_mode: 'message',
@@ -25,4 +25,11 @@ export function kernelspec(
     env: { NODE_OPTIONS: '', NURDLE_NODE_OPTIONS: '${NODE_OPTIONS}' },
     metadata: { debugger: false },
   };
+}
+
+/** The live backend starts from a snapshot, where there is a shell to look whether it fits. */
+function command(folder: string, node: string, backend: string): string[] {
+  if (backend === 'live' && process.platform !== 'win32')
+    return ['/bin/sh', join(folder, 'launch.sh'), node, '{connection_file}'];
+  return [node, join(folder, 'kernel.cjs'), '--backend', backend, '{connection_file}'];
 }

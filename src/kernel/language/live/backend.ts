@@ -22,6 +22,8 @@ export interface LiveOptions {
 export interface LiveBackend extends LanguageBackend {
   /** Where the notebook is; a backend from a snapshot learns it at start. */
   move(directory: string): void;
+  /** Checks a cell and lowers it, for a snapshot: nothing native, nothing kept. */
+  warm(code: string): void;
 }
 
 export function createLive(ts: TypeScript, { directory, root }: LiveOptions): LiveBackend {
@@ -54,6 +56,12 @@ export function createLive(ts: TypeScript, { directory, root }: LiveOptions): Li
       known.clear();
     },
     move: (to) => program.reset(to),
+    warm: (code) => {
+      const cell = program.open(code);
+      const [diagnostic] = program.diagnose(cell);
+      if (diagnostic) throw new Error(describe(ts, cell, diagnostic).message);
+      lower(ts, cell, { checker: program.checker, known });
+    },
     setOption: (option, value) => program.setOption(option, value),
     close: () => {},
   };

@@ -30,15 +30,30 @@ function hoverOf(ts: TypeScript, program: CellProgram, cell: ts.SourceFile, at: 
     node.parent,
     node,
   );
-  const tags = (shown.tags ?? symbol.getJsDocTags(program.checker)).map((tag) => tagMarkdown(ts, tag));
   return {
     signature: ts.displayPartsToString(shown.displayParts),
-    documentation: [ts.displayPartsToString(shown.documentation), ...tags].filter(Boolean).join('\n\n'),
+    documentation:
+      (symbol.declarations ?? []).map((declaration) => documentation(ts, declaration)).find(Boolean) ?? '',
   };
 }
 
-function tagMarkdown(ts: TypeScript, { name, text }: ts.JSDocTagInfo): string {
-  return `*@${name}* ${ts.displayPartsToString(text)}`.trimEnd();
+/** The JSDoc before a declaration, as markdown. The program's own trees leave it out to save memory. */
+function documentation(ts: TypeScript, declaration: ts.Node): string {
+  const holder = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
+  const { text } = declaration.getSourceFile();
+  const comments = ts.getLeadingCommentRanges(text, holder.pos) ?? [];
+  const last = comments
+    .map(({ pos, end }) => text.slice(pos, end))
+    .findLast((comment) => comment.startsWith('/**'));
+  if (!last) return '';
+  const lines = last
+    .slice(3, -2)
+    .split('\n')
+    .map((line) => line.replace(/^\s*\*? ?/, ''));
+  return lines
+    .join('\n')
+    .trim()
+    .replace(/^@(\w+)/gm, '\n*@$1*');
 }
 
 /** The offset of the last character of `f` in `f(a, |`, or -1. */

@@ -112,7 +112,6 @@ export class CellProgram {
     this.seen.clear();
     this.resolutions.clear();
     this.current = undefined;
-    this.program = undefined;
   }
 
   setOption(name: string, value: boolean): void {
@@ -154,6 +153,10 @@ export class CellProgram {
     const host = ts.createCompilerHost(this.options, true);
     const read = host.getSourceFile;
     const exists = host.fileExists;
+    // A quarter of the memory of a program is JSDoc: `hoverAt` reads it from the text instead.
+    host.jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
+    // Bundled in a snapshot, TypeScript does not know where its libraries are.
+    host.getDefaultLibLocation = () => `${this.setup.root}/node_modules/typescript/lib`;
     host.getCurrentDirectory = () => this.setup.directory;
     host.fileExists = (name) => name === AMBIENT_FILE || CELL.test(name) || exists(name);
     host.getSourceFile = (name, ...rest) => {
