@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { hashOfFolders, jupyterPrefix, root, state, step } from './workspace.mjs';
+import { hashOfFolders, jupyterPrefix, root, state, step, writeWhole } from './workspace.mjs';
 
 export function linkProject() {
   const link = join(root, 'node_modules/nurdle');
@@ -22,12 +22,18 @@ export function linkProject() {
 export async function registerKernel() {
   const spec = join(jupyterPrefix, 'share/jupyter/kernels/nurdle/kernel.json');
   if (!existsSync(spec)) rmSync(join(state, 'stamps/kernel'), { force: true });
-  const key = `${root} ${process.execPath} ${hashOfFolders(['dist/src/kernel/install', 'dist/kernel'])}`;
+  const key = `2 ${root} ${process.execPath} ${hashOfFolders(['dist/src/kernel/install', 'dist/kernel'])}`;
   await step('kernel', 'Registering the kernel', key, async () => {
     const { installKernel } = await import(
       pathToFileURL(join(root, 'dist/src/kernel/install/install.js')).href
     );
     installKernel({ prefix: jupyterPrefix });
+    // JupyterLab would ask whether to fetch news from elsewhere.
+    const page = { disabledExtensions: { '@jupyterlab/apputils-extension:announcements': true } };
+    writeWhole(
+      join(jupyterPrefix, 'config/labconfig/page_config.json'),
+      `${JSON.stringify(page, null, 2)}\n`,
+    );
   });
 }
 

@@ -30,15 +30,19 @@ export async function makeTensorFlowNative() {
     wished,
   );
   const record = join(state, 'tensorflow.json');
-  if (!existsSync(record) || !isInPlace(JSON.parse(read(record)).way))
+  if (!existsSync(record) || !isInPlace(JSON.parse(read(record))))
     rmSync(join(state, 'stamps/tensorflow'), { force: true });
   await step('tensorflow', 'Making TensorFlow native', key, async () => {
     writeWhole(record, `${JSON.stringify(await firstWayThatWorks(compiler, wished), null, 2)}\n`);
   });
 }
 
-/** The packages step may have emptied node_modules: then only the copy is needed again, not the compilation. */
-function isInPlace(way) {
+/**
+ * The Python environment may have been made anew: then TensorFlow's library is gone. The packages step may have emptied
+ * node_modules: then only the copy is needed again, not the compilation.
+ */
+function isInPlace({ way, library }) {
+  if (way === 'compiled' && !existsSync(library)) return false;
   if (way === 'compiled' && !existsSync(addon) && ADDONS.every((name) => existsSync(join(compiled, name))))
     putAddonInPlace();
   return way === 'fallback' || existsSync(addon);
@@ -52,8 +56,8 @@ async function firstWayThatWorks(compiler, wished) {
   ]) {
     if (wished && wished !== way) continue;
     try {
-      await make();
-      return { way, tensorflow: await verify(), reasons };
+      const library = await make();
+      return { way, library, tensorflow: await verify(), reasons };
     } catch (error) {
       reasons.push(`${way}: ${error.message}`);
       rmSync(addon, { force: true });
@@ -78,6 +82,7 @@ async function compile(compiler) {
   await compileAddon(compiler, 'tfjs_tensorflow.node', [...flags, ...sources, ...libraries]);
   await compileAddon(compiler, 'tfjs_binding.node', [join(root, 'setup/quiet-addon.cc'), '-ldl']);
   putAddonInPlace();
+  return library;
 }
 
 async function compileAddon(compiler, name, args) {

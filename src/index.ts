@@ -15,7 +15,7 @@ export type { CsvOptions } from './frames/csv/reading.js';
 export { type WriteCsvOptions, writeCsv } from './frames/csv/write.js';
 export { type Aggregate, type AggregateRule, aggregate } from './frames/aggregate.js';
 export { toArquero } from './frames/arquero.js';
-export { readParquet } from './frames/parquet.js';
+export { readParquet } from './frames/parquet/parquet.js';
 export { readXlsx } from './frames/xlsx.js';
 export { loadOrSynthetic } from './frames/fallback.js';
 export { type Harmonised, type HarmoniseOptions, harmonise } from './frames/harmonise.js';
@@ -97,6 +97,7 @@ export { type CovarianceOptions, type LedoitWolf, ledoitWolf } from './embedding
 export * from './embedding/mahalanobis.js';
 export * from './embedding/nearest-neighbours.js';
 export * from './embedding/pca.js';
+export { type PlaceOptions, placeOnMap } from './embedding/place.js';
 export * from './embedding/quality.js';
 export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsne.js';
 

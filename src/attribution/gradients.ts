@@ -140,25 +140,49 @@ async function explainRow(
   mean: Float64Array,
   error: Float64Array,
 ): Promise<void> {
-  const d = x.length;
-  const points = { rows: from.length, cols: d, data: new Float64Array(from.length * d) };
-  for (let s = 0; s < from.length; s++)
-    for (let j = 0, o = s * d, b = from[s] * d; j < d; j++, o++, b++)
-      points.data[o] = background.data[b] + along[s] * (x[j] - background.data[b]);
+  const points = between(x, background, from, along);
   const gradient = await model.gradient(points);
   const share = new Float64Array(mean.length);
   for (let s = 0; s < from.length; s++) {
-    share.fill(0);
-    for (let j = 0, o = s * d, b = from[s] * d; j < d; j++, o++, b++)
-      share[ofColumn[j]] += (x[j] - background.data[b]) * gradient.data[o];
+    addShares(share.fill(0), x, background, from[s], gradient, s, ofColumn);
+    const weight = 1 / (s + 1);
     for (let k = 0; k < share.length; k++) {
       const delta = share[k] - mean[k];
-      mean[k] += delta / (s + 1);
+      mean[k] += delta * weight;
       error[k] += delta * (share[k] - mean[k]);
     }
   }
   for (let k = 0; k < error.length; k++)
     error[k] = Math.sqrt(error[k] / (from.length * Math.max(1, from.length - 1)));
+}
+
+/** The points of a path. */
+function between(x: Float64Array, background: Matrix, from: Int32Array, along: Float64Array): Matrix {
+  const d = x.length;
+  const data = new Float64Array(from.length * d);
+  for (let s = 0; s < from.length; s++) {
+    const t = along[s];
+    for (let j = 0, o = s * d, b = from[s] * d; j < d; j++, o++, b++) {
+      const start = background.data[b];
+      data[o] = start + t * (x[j] - start);
+    }
+  }
+  return { rows: from.length, cols: d, data };
+}
+
+/** Adds `(x − b) ∂f/∂x` of point s to its groups. */
+function addShares(
+  share: Float64Array,
+  x: Float64Array,
+  background: Matrix,
+  b: number,
+  gradient: Matrix,
+  s: number,
+  ofColumn: Int32Array,
+): void {
+  const d = x.length;
+  for (let j = 0, o = s * d, start = b * d; j < d; j++, o++, start++)
+    share[ofColumn[j]] += (x[j] - background.data[start]) * gradient.data[o];
 }
 
 function meanOf(values: ArrayLike<number>): number {

@@ -2,13 +2,26 @@ import { log } from '../numeric/elementary.js';
 import { lead } from '../numeric/team.js';
 import { mapKernels } from '../numeric/wasm/map.js';
 import { doublesAt, floatsAt, integersAt } from '../numeric/wasm/shared-memory.js';
-import { type BlockSettings, blockRunner, blocksOf, DIVERGENCE, FORCES } from './map-blocks.js';
+import { layGrid, presentGrid } from './grid.js';
+import {
+  type BlockSettings,
+  blockRunner,
+  blocksOf,
+  COLUMNS,
+  COLUMNS_BACK,
+  DIVERGENCE,
+  FORCES,
+  GRID_FORCES,
+  ROWS,
+} from './map-blocks.js';
 import type { MapMemory } from './map-memory.js';
 
 export interface DescentSettings {
   readonly iterations: number;
   readonly earlyExaggeration: number;
   readonly learningRate: number;
+  /** Repulsion by interpolation on a grid instead of the tree, as long as the map fits the largest grid. */
+  readonly interpolate: boolean;
   /** θ of Barnes & Hut. */
   readonly opening: number;
   /** Iterations between reports; 0 for none. */
@@ -46,9 +59,7 @@ export function* descent(
   let Z = 1;
   for (let iteration = 0; iteration < settings.iterations; iteration++) {
     const exploring = iteration < EXPLORATION;
-    nodes[0] = kernels.buildTree(at.Y, n, at.ranks, at.ranked, at.tree, at.sorting, settings.opening);
-    lead(control, FORCES, blocksOf(map, FORCES), run);
-    Z = Math.max(sumOfParts(map), Number.MIN_VALUE);
+    Z = settings.interpolate && layGrid(map, kernels) ? gridForces() : treeForces();
     kernels.descend(
       ...([at.Y, at.attractive, at.repulsive, at.step, at.gain, 2 * n] as const),
       ...([exploring ? settings.earlyExaggeration : 1, 1 / Z] as const),
@@ -60,17 +71,34 @@ export function* descent(
   }
   return present(settings.iterations);
 
+  function treeForces(): number {
+    nodes[0] = kernels.buildTree(at.Y, n, at.ranks, at.ranked, at.tree, at.sorting, settings.opening);
+    lead(control, FORCES, blocksOf(map, FORCES), run);
+    return Math.max(sumOfParts(map, FORCES), Number.MIN_VALUE);
+  }
+
+  function gridForces(): number {
+    const { m, x0, y0, perUnit } = presentGrid(map);
+    kernels.spread(at.Y, n, x0, y0, perUnit, at.gridRe, m);
+    lead(control, COLUMNS, blocksOf(map, COLUMNS), run);
+    lead(control, ROWS, blocksOf(map, ROWS), run);
+    const Z = sumOfParts(map, ROWS); // by Parseval's theorem; the spectra are divided by m² already
+    lead(control, COLUMNS_BACK, blocksOf(map, COLUMNS_BACK), run);
+    lead(control, GRID_FORCES, blocksOf(map, GRID_FORCES), run);
+    return Math.max(Z - n, Number.MIN_VALUE);
+  }
+
   /** Z is that of the forces just used: one step old. */
   function present(iteration: number): MapReport {
     lead(control, DIVERGENCE, blocksOf(map, DIVERGENCE), run);
-    const klDivergence = sumOfParts(map) + log(Z);
+    const klDivergence = sumOfParts(map, DIVERGENCE) + log(Z);
     return { iteration, embedding: centred(map), klDivergence };
   }
 }
 
 /** Adds what the blocks left, in their order. */
-function sumOfParts(map: MapMemory): number {
-  return doublesAt(map.memory, map.at.parts, blocksOf(map, FORCES)).reduce((sum, part) => sum + part, 0);
+function sumOfParts(map: MapMemory, operation: number): number {
+  return doublesAt(map.memory, map.at.parts, blocksOf(map, operation)).reduce((sum, part) => sum + part, 0);
 }
 
 /** The map in doubles, around its mean. */

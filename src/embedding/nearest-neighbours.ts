@@ -1,5 +1,6 @@
 import { checkColumns, checkFinite, checkRows, checkWhole } from '../numeric/check.js';
 import type { Matrix } from '../numeric/matrix.js';
+import { type FoundNeighbours, searchNeighbours } from './neighbour-search.js';
 
 export interface NearestNeighbours {
   /** n × k row numbers, nearest first; of two as near, the earlier row first. */
@@ -15,7 +16,8 @@ export interface NearestNeighboursOptions {
 }
 
 /**
- * The k nearest rows of X to each row, exactly.
+ * The k nearest rows of X to each row, exactly: candidates by dot products in single precision, then distances in
+ * doubles, with a bound on what single precision could have missed.
  * @param X - n × d.
  * @throws RangeError when k is not in 1 … n (n − 1 without a query).
  */
@@ -31,19 +33,18 @@ export function nearestNeighbours(
     checkColumns('query', query, X.cols);
     checkFinite('query', query);
   }
-  const Q = query ?? X;
-  const indices = new Int32Array(Q.rows * k);
-  const distances = new Float64Array(Q.rows * k);
-  for (let i = 0; i < Q.rows; i++) {
-    const squares = squaredDistances(X, Q, i);
-    if (!query) squares[i] = Number.POSITIVE_INFINITY;
-    const order = smallest(squares, k);
-    for (let r = 0; r < k; r++) {
-      indices[i * k + r] = order[r];
-      distances[i * k + r] = Math.sqrt(squares[order[r]]);
-    }
-  }
-  return { indices, distances, k };
+  const found = searchNeighbours(X, query ?? X, k, query !== undefined);
+  for (const i of found.unproven) settle(X, query ?? X, i, query === undefined, found);
+  return { indices: found.indices, distances: found.squares.map(Math.sqrt), k };
+}
+
+/** One row by a plain search in doubles, where single precision could not tell its neighbours apart. */
+function settle(X: Matrix, Q: Matrix, i: number, skipsOwn: boolean, found: FoundNeighbours): void {
+  const squares = squaredDistances(X, Q, i);
+  if (skipsOwn) squares[i] = Number.POSITIVE_INFINITY;
+  const order = smallest(squares, found.k);
+  found.indices.set(order, i * found.k);
+  for (let r = 0; r < found.k; r++) found.squares[i * found.k + r] = squares[order[r]];
 }
 
 function squaredDistances(X: Matrix, Q: Matrix, i: number): Float64Array {

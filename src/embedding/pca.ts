@@ -28,7 +28,7 @@ export interface Pca {
 }
 
 /** From this size on only the leading eigenvectors are computed. */
-const ALL_EIGENVECTORS_UP_TO = 256;
+const ALL_EIGENVECTORS_UP_TO = 384;
 
 /**
  * Principal components: the directions of largest variance, one after another (Pearson 1901). By the eigenvectors of

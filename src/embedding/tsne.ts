@@ -7,7 +7,7 @@ import { teamControl } from '../numeric/team.js';
 import { floatsAt } from '../numeric/wasm/shared-memory.js';
 import { mapOnWorkers } from '../numeric/workers.js';
 import type { MapReport } from './descent.js';
-import { writeData } from './map-data.js';
+import { writeData, writeQueries } from './map-data.js';
 import { mapMemory } from './map-memory.js';
 import { leadMap, type MapTask } from './map-threads.js';
 import { pca } from './pca.js';
@@ -23,7 +23,12 @@ export interface TsneOptions {
   readonly learningRate?: 'auto' | number;
   /** Where points start: along the principal components (default), at random, or at given n × 2 places. */
   readonly start?: 'pca' | 'random' | Matrix;
-  /** Accuracy of repulsion, smaller is finer: θ of Barnes & Hut. Default 0.5. */
+  /**
+   * How repulsion is summed: over a quadtree ('barnes-hut'), or by interpolation on a grid ('interpolation'), whose
+   * cost hardly grows with n. Default 'auto': the tree below 20,000 rows.
+   */
+  readonly method?: 'auto' | 'barnes-hut' | 'interpolation';
+  /** Accuracy of the tree, smaller is finer: θ of Barnes & Hut. Default 0.5. */
   readonly angle?: number;
   readonly seed?: number;
   /** Threads; 0 works in the calling thread. Default: one per core, none for fewer than 500 rows. */
@@ -48,6 +53,9 @@ export interface Tsne extends TsneMap {
   readonly learningRate: number;
   readonly seed: number;
 }
+
+/** Largest grid along a side: wide enough for maps of about 600 units. */
+const GRID = 2048;
 
 /**
  * A map on which near particles stay near: t-distributed stochastic neighbour embedding (van der Maaten & Hinton
@@ -74,11 +82,16 @@ export async function tsne(X: Matrix, options: TsneOptions = {}): Promise<Tsne> 
     earlyExaggeration,
     learningRate,
     opening: angle,
+    interpolate: interpolates(X.rows, options.method),
     every: options.onIteration ? every : 0,
   });
   floatsAt(task.map.memory, task.map.at.Y, 2 * X.rows).set(startPlaces(X, options.start ?? 'pca', seed));
   const { embedding, klDivergence } = await draw(task, workers, options);
   return { embedding: asMatrix(embedding), klDivergence, perplexity, iterations, learningRate, seed };
+}
+
+function interpolates(n: number, method: TsneOptions['method'] = 'auto'): boolean {
+  return method === 'auto' ? n >= 20_000 : method === 'interpolation';
 }
 
 function checkPositive(name: string, value: number): void {
@@ -102,13 +115,14 @@ function rateFor(n: number, earlyExaggeration: number, rate: 'auto' | number = '
 
 function prepare(X: Matrix, perplexity: number, threads: number, descent: MapTask['descent']): MapTask {
   const k = Math.max(1, Math.floor(3 * perplexity));
-  const map = mapMemory(X.rows, X.cols, k, threads);
-  const bounds = writeData(map, X);
+  const map = mapMemory(X.rows, X.cols, k, threads, descent.interpolate ? GRID : 0);
+  const bounds = writeData(map.memory, map.at, X);
+  writeQueries(map.memory, map.at.X, X, bounds);
   return {
     thread: 0,
     control: teamControl(),
     map,
-    blocks: { ...bounds, logPerplexity: log(perplexity) },
+    blocks: { bounds, logPerplexity: log(perplexity) },
     descent,
   };
 }

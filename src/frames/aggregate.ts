@@ -1,4 +1,5 @@
-import { type Groups, groupsOf } from './groups.js';
+import { groupsOf } from './groups.js';
+import { type Moments, momentsOf } from './moments.js';
 import { takeValues } from './rows.js';
 import { type Column, columnOf, numbers, type Table } from './table.js';
 
@@ -21,88 +22,35 @@ export function aggregate(
 ): Table {
   const keys = [by].flat();
   const groups = groupsOf(table, keys);
+  const wanted = new Map<string, Set<Aggregate>>();
+  for (const [what, column] of Object.values(rules))
+    wanted.set(column, (wanted.get(column) ?? new Set()).add(what));
+  const names = [...wanted.keys()];
+  const moments = momentsOf(
+    names.map((name) => ({ values: numbers(table, name), wanted: wanted.get(name)! })),
+    groups,
+  );
   const columns = new Map<string, Column>();
   for (const key of keys) columns.set(key, takeValues(columnOf(table, key), groups.first));
-  const summaries = new Map<string, Summaries>();
-  for (const [name, [what, column]] of Object.entries(rules)) {
-    if (!summaries.has(column)) summaries.set(column, summariesOf(numbers(table, column), groups));
-    columns.set(name, { kind: 'number', values: summaries.get(column)!(what) });
-  }
+  for (const [name, [what, column]] of Object.entries(rules))
+    columns.set(name, { kind: 'number', values: summary(what, moments[names.indexOf(column)]) });
   return { rows: groups.first.length, columns };
 }
 
-type Summaries = (what: Aggregate) => Float64Array;
-
-/** The summaries of one column, each worked out when it is asked for and kept. */
-function summariesOf(values: Float64Array, groups: Groups): Summaries {
-  const known = new Map<Aggregate, Float64Array>();
-  function summary(what: Aggregate): Float64Array {
-    const found = known.get(what);
-    if (found) return found;
-    const made = make(what);
-    known.set(what, made);
-    return made;
+function summary(what: Aggregate, { count, sum, squares, min, max }: Moments): Float64Array {
+  const filled = (value: number, k: number): number => (count[k] > 0 ? value : Number.NaN);
+  switch (what) {
+    case 'count':
+      return count;
+    case 'sum':
+      return sum;
+    case 'mean':
+      return sum.map((total, k) => total / count[k]);
+    case 'sd':
+      return squares.map((total, k) => (count[k] > 1 ? Math.sqrt(total / (count[k] - 1)) : Number.NaN));
+    case 'min':
+      return min.map(filled);
+    case 'max':
+      return max.map(filled);
   }
-  function make(what: Aggregate): Float64Array {
-    if (what === 'mean') {
-      const count = summary('count');
-      return summary('sum').map((sum, k) => sum / count[k]);
-    }
-    if (what === 'sd') return deviations(values, groups, summary('mean'), summary('count'));
-    if (what === 'min' || what === 'max') return extremes(values, groups, what === 'max');
-    const [sum, count] = sums(values, groups);
-    known.set('sum', sum).set('count', count);
-    return what === 'sum' ? sum : count;
-  }
-  return summary;
-}
-
-/** Four partial sums a group, so that one row's addition need not wait for the last one's. */
-const LANES = 4;
-
-function sums(values: Float64Array, { codes, first }: Groups): [Float64Array, Float64Array] {
-  const partial = new Float64Array(LANES * first.length);
-  const counts = new Int32Array(LANES * first.length);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    const at = LANES * codes[i] + (i & (LANES - 1));
-    if (Number.isNaN(value)) continue;
-    counts[at]++;
-    partial[at] += value;
-  }
-  return [gathered(partial), gathered(counts)];
-}
-
-/** Squared distances from the group's mean, in a pass of their own: no cancellation. */
-function deviations(
-  values: Float64Array,
-  { codes, first }: Groups,
-  mean: Float64Array,
-  count: Float64Array,
-): Float64Array {
-  const partial = new Float64Array(LANES * first.length);
-  for (let i = 0; i < values.length; i++) {
-    const distance = values[i] - mean[codes[i]];
-    if (Number.isNaN(distance)) continue;
-    partial[LANES * codes[i] + (i & (LANES - 1))] += distance * distance;
-  }
-  return gathered(partial).map((sum, k) => (count[k] > 1 ? Math.sqrt(sum / (count[k] - 1)) : Number.NaN));
-}
-
-function gathered(partial: Float64Array | Int32Array): Float64Array {
-  return Float64Array.from({ length: partial.length / LANES }, (_, k) => {
-    const [a, b, c, d] = partial.subarray(LANES * k, LANES * k + LANES);
-    return a + b + (c + d);
-  });
-}
-
-function extremes(values: Float64Array, { codes, first }: Groups, largest: boolean): Float64Array {
-  const none = largest ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const best = new Float64Array(first.length).fill(none);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    const held = best[codes[i]];
-    if (largest ? value > held : value < held) best[codes[i]] = value;
-  }
-  return best.map((value) => (value === none ? Number.NaN : value));
 }

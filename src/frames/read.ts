@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readCsv, readCsvFile } from './csv/csv.js';
 import type { CsvOptions } from './csv/reading.js';
-import { readParquet } from './parquet.js';
+import { readParquet } from './parquet/parquet.js';
 import type { Table } from './table.js';
 import { readXlsx } from './xlsx.js';
 

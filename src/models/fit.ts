@@ -8,8 +8,8 @@ import type { FitHistory, FitOptions } from './training/options.js';
 
 /**
  * Trains a tfjs model in place. Dense layers, dropout, batch normalisation and the usual activations are trained by our
- * own WebAssembly, some hundred times as fast as tfjs and with the same bits on every machine; other models by tfjs,
- * which is said once. The model needs no `compile`. A frozen batch normalisation uses its running averages.
+ * own WebAssembly, much faster than by tfjs and with the same bits on every machine; other models by tfjs, which is
+ * said once. The model needs no `compile`. A frozen batch normalisation uses its running averages.
  *
  * @param X - n × d rows, scaled.
  * @param y - n targets (0 or 1, class numbers, or values), or n × outputs.

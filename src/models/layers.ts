@@ -51,7 +51,7 @@ export interface ActivationSpec {
   readonly activation: Activation;
 }
 
-/** A seeded dense layer's worth of zeros around given weights: the short way to write a layer by hand. */
+/** A trainable dense layer from its weights, with a bias of zero: the short way to write one by hand. */
 export function dense(
   name: string,
   inputs: number,

@@ -3,35 +3,60 @@ import type { Matrix } from './matrix.js';
 import { orthonormal } from './orthonormal.js';
 import { random } from './random.js';
 
-const EXTRA = 10;
-const MOST_ITERATIONS = 200;
+const SPARE = 3; // vectors beyond k in a block, so that eigenvalues of equal size are all found
+const MOST_VECTORS = 320;
 const TOLERANCE = 1e-9;
 
 /**
- * The k largest eigenvalues of a symmetric positive semidefinite matrix and their eigenvectors, by subspace iteration
- * with a few spare vectors (Rutishauser 1969, doi:10.1007/BF02219773), until each residual is below 1e-9 of the
- * largest eigenvalue; where eigenvalues lie too close for that, by the complete decomposition.
+ * The k largest eigenvalues of a symmetric positive semidefinite matrix and their eigenvectors, from the space of
+ * `Q, G Q, G² Q …` with a block Q of random vectors (block Lanczos with complete orthogonalisation: Golub & Underwood
+ * 1977), until each residual is below 1e-9 of the largest eigenvalue or the space has 320 dimensions, when what is
+ * left lies between eigenvalues too close to matter.
  * @param G - d × d.
  */
 export function leadingEigen(G: Matrix, k: number): SymmetricEigen {
-  const size = Math.min(G.rows, k + EXTRA);
-  let Q = orthonormal(startVectors(size, G.cols));
-  for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-    const GQ = timesSymmetric(Q, G);
+  const block = Math.min(G.rows, k + SPARE);
+  let Q = orthonormal(startVectors(block, G.cols));
+  let GQ = timesSymmetric(Q, G);
+  for (let check = 4 * block; ; check = Math.ceil(1.5 * check)) {
+    const most = Math.min(G.rows, Math.max(MOST_VECTORS, 4 * block));
+    while (Q.rows < Math.min(check, most)) {
+      const added = Math.min(block, most - Q.rows);
+      const next = lastRows(GQ, added);
+      Q = orthonormal(stacked(Q, next), Q.rows);
+      GQ = stacked(GQ, timesSymmetric(lastRows(Q, added), G));
+    }
     const { values, vectors: R } = symmetricEigen(products(Q, GQ));
-    const ritz = combine(R, Q);
-    const image = combine(R, GQ);
-    if (worstResidual(ritz, image, values, k) <= TOLERANCE * values[0]) return first(values, ritz, k);
-    Q = orthonormal(image);
+    const leading = firstRows(R, k);
+    const ritz = combine(leading, Q);
+    const done = worstResidual(ritz, combine(leading, GQ), values, k) <= TOLERANCE * values[0];
+    if (done || Q.rows >= most) return { values: values.slice(0, k), vectors: ritz };
   }
-  const all = symmetricEigen(G);
-  return first(all.values, all.vectors, k);
 }
 
 function startVectors(rows: number, cols: number): Matrix {
   const r = random('subspace');
   return { rows, cols, data: Float64Array.from({ length: rows * cols }, () => r.normal()) };
 }
+
+function stacked(A: Matrix, B: Matrix): Matrix {
+  const data = new Float64Array(A.data.length + B.data.length);
+  data.set(A.data);
+  data.set(B.data, A.data.length);
+  return { rows: A.rows + B.rows, cols: A.cols, data };
+}
+
+const lastRows = (A: Matrix, count: number): Matrix => ({
+  rows: count,
+  cols: A.cols,
+  data: A.data.subarray((A.rows - count) * A.cols),
+});
+
+const firstRows = (A: Matrix, count: number): Matrix => ({
+  rows: count,
+  cols: A.cols,
+  data: A.data.subarray(0, count * A.cols),
+});
 
 /** Rows of Q times G. */
 function timesSymmetric(Q: Matrix, G: Matrix): Matrix {
@@ -76,13 +101,6 @@ function worstResidual(V: Matrix, GV: Matrix, values: Float64Array, k: number): 
     worst = Math.max(worst, Math.sqrt(sum));
   }
   return worst;
-}
-
-function first(values: Float64Array, vectors: Matrix, k: number): SymmetricEigen {
-  return {
-    values: values.slice(0, k),
-    vectors: { rows: k, cols: vectors.cols, data: vectors.data.slice(0, k * vectors.cols) },
-  };
 }
 
 function dot(a: Float64Array, data: Float64Array, at: number): number {

@@ -3,12 +3,13 @@ import type { Matrix } from './matrix.js';
 /**
  * Gram–Schmidt, twice over; a row that vanishes (a component without variance) is replaced by the first unit vector
  * that is independent of the rows before it.
+ * @param known - how many rows at the start are orthonormal already.
  */
-export function orthonormal(V: Matrix): Matrix {
+export function orthonormal(V: Matrix, known = 0): Matrix {
   const { rows: k, cols: d } = V;
   const data = Float64Array.from(V.data);
   let spare = 0;
-  for (let c = 0; c < k; c++) {
+  for (let c = known; c < k; c++) {
     const v = data.subarray(c * d, (c + 1) * d);
     const before = norm(v);
     removeRows(data, c, v);

@@ -1,6 +1,6 @@
 import type { Matrix } from '../numeric/matrix.js';
 import type { Figure, FigureOptions } from './figure.js';
-import { category, SECONDARY_INK, text, themeAxis, themed } from './theme.js';
+import { category, text, themeAxis, themed } from './theme.js';
 
 export interface MapOptions extends FigureOptions {
   /** Names of the two axes; none for t-SNE, whose distances carry no unit. */
@@ -87,12 +87,11 @@ function classLabel(points: Matrix, name: string, k: number, rows: readonly numb
 const mapAxis = (title: string | undefined, overrides: Record<string, unknown>) =>
   title === undefined
     ? {
-        visible: true,
         showticklabels: false,
         ticks: '' as const,
         showgrid: false,
         zeroline: false,
-        linecolor: SECONDARY_INK,
+        showline: false,
         ...overrides,
       }
     : themeAxis(title, overrides);

@@ -13,6 +13,11 @@ const NAME = '01-quickstart.ipynb';
 const prefix = temporaryPrefix();
 after(() => prefix.remove());
 
+const FINISHED = `(() => {
+  const code = jupyterapp.shell.currentWidget.content.model.toJSON().cells.filter((cell) => cell.cell_type === 'code');
+  return code.every((cell) => cell.execution_count) || code.some((cell) => cell.outputs.some((o) => o.output_type === 'error'));
+})()`;
+
 /** Where the pictures of this test are kept for looking at. */
 const pictures = process.env.NURDLE_SCREENSHOTS ?? join(packageRoot(), '.nurdle/screenshots');
 mkdirSync(pictures, { recursive: true });
@@ -66,8 +71,10 @@ test('npm start serves JupyterLab, and the quickstart runs in it with its figure
       const { sessionContext } = jupyterapp.shell.currentWidget.context;
       await sessionContext.ready;
       await sessionContext.session.kernel.info;
-      await jupyterapp.commands.execute('notebook:run-all-cells');
+      void jupyterapp.commands.execute('notebook:run-all-cells');
     })()`);
+    // Done when the last cell has its number, or a cell has failed.
+    await page.waitForFunction(FINISHED, null, { timeout: 900_000, polling: 500 });
     const notebook = (await page.evaluate(
       'jupyterapp.shell.currentWidget.content.model.toJSON()',
     )) as Notebook;

@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writeEdges } from '../../src/embedding/edges.js';
-import { blockRunner, blocksOf, NEIGHBOURS } from '../../src/embedding/map-blocks.js';
-import { writeData } from '../../src/embedding/map-data.js';
+import { layGrid, presentGrid } from '../../src/embedding/grid.js';
+import {
+  blockRunner,
+  blocksOf,
+  COLUMNS,
+  COLUMNS_BACK,
+  GRID_FORCES,
+  NEIGHBOURS,
+  ROWS,
+} from '../../src/embedding/map-blocks.js';
+import { writeData, writeQueries } from '../../src/embedding/map-data.js';
 import { type MapMemory, mapMemory } from '../../src/embedding/map-memory.js';
 import { nearestNeighbours } from '../../src/embedding/nearest-neighbours.js';
 import { type Matrix, matrix } from '../../src/numeric/matrix.js';
 import { lead, teamControl } from '../../src/numeric/team.js';
 import { mapKernels } from '../../src/numeric/wasm/map.js';
-import { floatsAt, integersAt } from '../../src/numeric/wasm/shared-memory.js';
+import { doublesAt, floatsAt, integersAt } from '../../src/numeric/wasm/shared-memory.js';
 import { gaussian } from '../attribution/games.js';
 import { reference, worstDifference } from './reference.js';
 
@@ -16,8 +25,9 @@ const values = reference('tsne');
 
 function graph(X: Matrix, k: number, perplexity: number): MapMemory {
   const map = mapMemory(X.rows, X.cols, k, 1);
-  const bounds = writeData(map, X);
-  const run = blockRunner(map, { ...bounds, logPerplexity: Math.log(perplexity) }, 0);
+  const bounds = writeData(map.memory, map.at, X);
+  writeQueries(map.memory, map.at.X, X, bounds);
+  const run = blockRunner(map, { bounds, logPerplexity: Math.log(perplexity) }, 0);
   lead(teamControl(), NEIGHBOURS, blocksOf(map, NEIGHBOURS), run);
   writeEdges(map);
   return map;
@@ -98,3 +108,32 @@ function allPairs(Y: Float32Array, n: number) {
     }
   return { forces, Z };
 }
+
+test('interpolated repulsion agrees with the sum over all pairs, to 3 % of the largest force', () => {
+  const n = 203;
+  const map = mapMemory(n, 2, 5, 1, 1024);
+  const { memory, at } = map;
+  const run = blockRunner(map, { bounds: NO_BOUNDS, logPerplexity: 1 }, 0);
+  const control = teamControl();
+  const kernels = mapKernels(memory);
+  const Y = floatsAt(memory, at.Y, 2 * n);
+  for (const scale of [1e-4, 1, 10, 25]) {
+    Y.set(gaussian(n, 2, 'map').data.map((y) => scale * y));
+    const direct = allPairs(Y, n);
+    assert.ok(layGrid(map, kernels));
+    const { m, x0, y0, perUnit } = presentGrid(map);
+    kernels.spread(at.Y, n, x0, y0, perUnit, at.gridRe, m);
+    for (const operation of [COLUMNS, ROWS]) lead(control, operation, blocksOf(map, operation), run);
+    const parts = doublesAt(memory, at.parts, blocksOf(map, ROWS));
+    const Z = parts.reduce((a, b) => a + b, 0) - n;
+    for (const operation of [COLUMNS_BACK, GRID_FORCES])
+      lead(control, operation, blocksOf(map, operation), run);
+    const worst = worstDifference(floatsAt(memory, at.repulsive, 2 * n), direct.forces);
+    assert.ok(Math.abs(Z / direct.Z - 1) < 0.005, `Z ${Z} for ${direct.Z} at scale ${scale}`);
+    assert.ok(worst < 0.03, `${worst} at scale ${scale}`);
+  }
+  Y[0] = 1e5;
+  assert.equal(layGrid(map, kernels), false);
+});
+
+const NO_BOUNDS = { mean: new Float64Array(2), unit: 1, largest: 1, slack: 0 };

@@ -26,6 +26,15 @@ test('the same seed gives the same bits for any number of threads, another seed 
   assert.notDeepEqual(await bits(0, 2), one);
 });
 
+test('interpolation has the divergence of the tree, within 6 %, and the same bits for any number of threads', async () => {
+  const draw = (workers: number, iterations: number, method: TsneOptions['method']) =>
+    tsne(X, { perplexity, workers, iterations, method });
+  const [tree, grid] = await Promise.all([draw(0, 1000, 'barnes-hut'), draw(0, 1000, 'interpolation')]);
+  assert.ok(Math.abs(grid.klDivergence / tree.klDivergence - 1) < 0.06);
+  const [alone, together] = await Promise.all([draw(0, 40, 'interpolation'), draw(2, 40, 'interpolation')]);
+  assert.deepEqual(alone.embedding.data, together.embedding.data);
+});
+
 test('it shows maps on the way, and the divergence falls once the exaggeration ends', async () => {
   const seen: { iteration: number; klDivergence: number }[] = [];
   const done = await tsne(X, {

@@ -8,7 +8,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { readParquet } from '../../src/frames/parquet.js';
+import { readParquet } from '../../src/frames/parquet/parquet.js';
 import { readTable, tableFromBytes } from '../../src/frames/read.js';
 import { columnOf, numbers, texts } from '../../src/frames/table.js';
 import { readXlsx } from '../../src/frames/xlsx.js';
@@ -72,6 +72,32 @@ test('Parquet that is cut off, has another column, or an integer beyond 2^53 is 
     readParquet(new Uint8Array(large)),
     /row 1 of column "n" holds the integer 1152921504606846976/,
   );
+});
+
+test('a damaged Parquet file gives a table or a sentence', async () => {
+  const damage = fc.array(fc.tuple(fc.nat(parquet.length - 1), fc.integer({ min: 0, max: 255 })), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  await fc.assert(
+    fc.asyncProperty(damage, async (changes) => {
+      const damaged = parquet.slice();
+      for (const [at, byte] of changes) damaged[at] = byte;
+      const table = await readParquet(damaged, { patience: 2 }).catch((error: Error) => error);
+      return table instanceof Error ? table instanceof RangeError : [...table.columns].length > 0;
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('a Parquet page that claims endless work is given up', async () => {
+  const endless = parquet.slice();
+  endless[809] = 194;
+  endless[3552] = 41;
+  await assert.rejects(readParquet(endless, { name: 'a.parquet', patience: 2 }), {
+    name: 'RangeError',
+    message: 'a.parquet: cannot be read as Parquet: not done after 2 s; is it damaged?',
+  });
 });
 
 test('XLSX: numbers, texts, missing words, dates, empty rows and columns', () => {

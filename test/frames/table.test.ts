@@ -135,6 +135,21 @@ test('the SD of numbers far from zero keeps its digits', () => {
   assert.equal(numbers(out, 'd')[0], 1);
 });
 
+test('blocks of rows are joined rightly: 20,000 rows give what one pass over each group gives', () => {
+  const n = 20_000;
+  const v = Float64Array.from({ length: n }, (_, i) => (i % 10 ? 1e6 + i / 3 : Number.NaN));
+  const g = Array.from({ length: n }, (_, i) => `g${(i * i) % 13}`);
+  const out = aggregate(table({ g, v }), 'g', { n: ['count', 'v'], d: ['sd', 'v'], lo: ['min', 'v'] });
+  texts(out, 'g').forEach((group, k) => {
+    const filled = [...v].filter((x, i) => g[i] === group && !Number.isNaN(x));
+    const mean = filled.reduce((a, b) => a + b, 0) / filled.length;
+    const sd = Math.sqrt(filled.reduce((a, b) => a + (b - mean) ** 2, 0) / (filled.length - 1));
+    assert.equal(numbers(out, 'n')[k], filled.length);
+    assert.equal(numbers(out, 'lo')[k], Math.min(...filled));
+    assert.ok(Math.abs(numbers(out, 'd')[k] / sd - 1) < 1e-12);
+  });
+});
+
 test('aggregates that cannot be made are refused', () => {
   assert.throws(() => aggregate(small, 'y', {}), { message: 'table has no column "y"; it has "x", "w"' });
   assert.throws(() => aggregate(small, 'x', { m: ['mean', 'w'] }), {

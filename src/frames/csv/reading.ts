@@ -34,13 +34,12 @@ const LONGEST_HEADER = 1 << 24;
 /** The steps of reading a whole file: one pass, and a second one over columns that turned out to be text. */
 export function* reading(open: () => Source, options: CsvOptions): Steps<Table> {
   const missing = missingWords(options);
-  const source = open();
-  const { head, dialect } = yield* opened(source, missing, options);
-  const wanted = kindsWanted(dialect, options);
-  const first = newPass(source, dialect, wanted, options);
-  yield* readThrough(source, first, head.subarray(dialect.start));
+  const { dialect, wanted, first } = yield* closing(open(), (source) => firstPass(source, missing, options));
   const again = wanted.map((_, j): Kind => (first.texts.has(j) ? 'text' : 'skip'));
-  const second = first.texts.size > 0 ? yield* secondPass(open(), dialect, again, options) : first;
+  const second =
+    first.texts.size > 0
+      ? yield* closing(open(), (source) => secondPass(source, dialect, again, options))
+      : first;
   const columns = new Map<string, Column>();
   dialect.names.forEach((name, j) => {
     const pass = first.texts.has(j) ? second : first;
@@ -50,12 +49,42 @@ export function* reading(open: () => Source, options: CsvOptions): Steps<Table> 
 }
 
 /** The steps of scanning a file: a table whenever enough rows have come together. */
-export function* scanning(
+export function scanning(
   open: () => Source,
+  options: CsvOptions & { batchRows?: number },
+): Generator<ReadRequest | Table, void, number> {
+  return closing(open(), (source) => batches(source, options));
+}
+
+/** Closes the source after the last step, also where a step throws or the steps are given up. */
+function* closing<Y, T>(
+  source: Source,
+  steps: (source: Source) => Generator<Y, T, number>,
+): Generator<Y, T, number> {
+  try {
+    return yield* steps(source);
+  } finally {
+    source.close();
+  }
+}
+
+function* firstPass(
+  source: Source,
+  missing: ReadonlySet<string>,
+  options: CsvOptions,
+): Steps<{ dialect: Dialect; wanted: readonly Kind[]; first: Pass }> {
+  const { head, dialect } = yield* opened(source, missing, options);
+  const wanted = kindsWanted(dialect, options);
+  const first = newPass(source, dialect, wanted, options);
+  yield* readThrough(source, first, head.subarray(dialect.start));
+  return { dialect, wanted, first };
+}
+
+function* batches(
+  source: Source,
   { batchRows = 65536, ...options }: CsvOptions & { batchRows?: number },
 ): Generator<ReadRequest | Table, void, number> {
   const missing = missingWords(options);
-  const source = open();
   const { head, dialect } = yield* opened(source, missing, options);
   const kinds = kindsWanted(dialect, options);
   const types = Object.fromEntries(dialect.names.map((name) => [name, 'number' as const]));
@@ -68,7 +97,6 @@ export function* scanning(
     if (pass.columns.rows > 0) yield batch(pass, dialect, kinds, missing, options);
     pass.restart();
   }
-  source.close();
 }
 
 function batch(
@@ -143,7 +171,6 @@ function* readThrough(source: Source, pass: Pass, head: Uint8Array): Steps<void>
     more = yield* feed();
     pass.drain(!more);
   }
-  source.close();
 }
 
 /** Gives the kernel what is left of the head, then the source's bytes; false when there are no more. */

@@ -1,8 +1,9 @@
 import type { Matrix } from '../../numeric/matrix.js';
 import { inputsOf, type LayerSpec } from '../layers.js';
+import { checkSettings } from './check-settings.js';
 import { untrainable } from './compile.js';
 import { fusedActivation } from './loss.js';
-import type { EpochLog, OptimizerOptions, Schedule, TrainOptions } from './options.js';
+import type { EpochLog, TrainOptions } from './options.js';
 
 /**
  * Refuses what cannot be trained, before anything is allocated.
@@ -41,60 +42,6 @@ export function checkInputs(name: string, X: Matrix, inputs: number): void {
   if (Number.isFinite(X.data[bad]))
     throw new RangeError(`${name} must fit 32-bit floats, but ${place} is ${X.data[bad]}; scale it first`);
   throw new RangeError(`${name} must be finite, but ${place} is ${X.data[bad]}; impute or drop it first`);
-}
-
-/** @throws TypeError without a seed, RangeError for a setting out of its range. */
-export function checkSettings(options: TrainOptions): void {
-  if (options.seed === undefined)
-    throw new TypeError('options.seed must be given, so that the training can be repeated');
-  const { epochs = 100, batchSize = 32, earlyStopping, focalGamma = 2, huberDelta = 1, l2 = 0 } = options;
-  whole('epochs', epochs, 1);
-  whole('batchSize', batchSize, 1);
-  atLeastZero('focalGamma', focalGamma);
-  atLeastZero('l2', l2);
-  if (options.l2sp) atLeastZero('l2sp.strength', options.l2sp.strength);
-  if (!(huberDelta > 0)) throw new RangeError(`huberDelta must be above 0, but is ${huberDelta}`);
-  if (earlyStopping) whole('earlyStopping.patience', earlyStopping.patience, 1);
-  if (options.optimizer) checkOptimizer(options.optimizer);
-  if (options.schedule) checkSchedule(options.schedule);
-  for (const [name, epoch] of Object.entries(options.unfreeze ?? {})) whole(`unfreeze.${name}`, epoch, 0);
-  for (const [name, rate] of Object.entries(options.layerRates ?? {}))
-    atLeastZero(`layerRates.${name}`, rate);
-}
-
-function checkOptimizer(options: OptimizerOptions): void {
-  const { kind, learningRate = 1 } = options;
-  if (!['adam', 'adamw', 'sgd'].includes(kind))
-    throw new TypeError(`optimizer.kind must be adam, adamw or sgd, but is ${kind}`);
-  if (!(learningRate > 0 && Number.isFinite(learningRate)))
-    throw new RangeError(`optimizer.learningRate must be above 0, but is ${learningRate}`);
-  const shares = kind === 'sgd' ? ['momentum'] : ['beta1', 'beta2'];
-  for (const name of shares) {
-    const value = (options as unknown as Record<string, number | undefined>)[name] ?? 0;
-    if (!(value >= 0 && value < 1))
-      throw new RangeError(`optimizer.${name} must lie in 0 … 1, 1 left out, but is ${value}`);
-  }
-}
-
-function checkSchedule(schedule: Schedule): void {
-  if (schedule.kind === 'step') whole('schedule.every', schedule.every, 1);
-  if (schedule.kind === 'plateau') whole('schedule.patience', schedule.patience, 1);
-  if (schedule.kind === 'step' || schedule.kind === 'plateau')
-    atLeastZero('schedule.factor', schedule.factor);
-  else {
-    whole('schedule.warmup', schedule.warmup ?? 0, 0);
-    atLeastZero('schedule.floor', schedule.floor ?? 0);
-  }
-}
-
-function whole(name: string, value: number, least: number): void {
-  if (!(Number.isInteger(value) && value >= least))
-    throw new RangeError(`${name} must be a whole number from ${least} on, but is ${value}`);
-}
-
-function atLeastZero(name: string, value: number): void {
-  if (!(value >= 0 && Number.isFinite(value)))
-    throw new RangeError(`${name} must be finite and not negative, but is ${value}`);
 }
 
 /** @throws RangeError when an option names a layer that is not there. */

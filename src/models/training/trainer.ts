@@ -7,10 +7,10 @@ import { outputOf } from './check.js';
 import { compileStages, planStages } from './compile.js';
 import { type Batches, batches } from './data.js';
 import { batchLoss, fusedActivation } from './loss.js';
-import { optimizer } from './optimizer.js';
+import { optimizerStep } from './optimizer.js';
 import type { TrainOptions } from './options.js';
 import { penalty } from './penalty.js';
-import type { Stage } from './stage.js';
+import type { Parameter, Stage } from './stage.js';
 import { targets } from './targets.js';
 
 /** A network in an arena with its data, ready to be trained; nothing is allocated from here on. */
@@ -50,13 +50,22 @@ export function trainer(
   const held = validation && load(room, validation.X, validation.y);
   const gradient = room.allocate(most * ld);
   const lossOf = batchLoss(kernels, outputs, ld, options);
-  const step = optimizer(kernels, options.optimizer ?? { kind: 'adam' });
-  const penalise = penalty(kernels, options, room.allocate(longest(stages)));
+  const zeros = room.allocate(longest(stages));
+  const blocks = stages.map((stage) => stage.parameters.map((block) => blockOf(stage, block)));
   const order = source.fork('order');
   const last = stages.length - 1;
 
   function load(into: Arena, values: Matrix, truth: ArrayLike<number> | Matrix): Batches {
     return batches(into, kernels, values, targets(truth, values.rows, outputs, options), most);
+  }
+
+  function blockOf({ name }: Stage, parameter: Parameter) {
+    const step = optimizerStep(kernels, options.optimizer ?? { kind: 'adam' }, parameter);
+    return {
+      step,
+      penalise: penalty(kernels, options, zeros, name, parameter),
+      factor: layerRates[name] ?? 1,
+    };
   }
 
   function trainBatch(n: number, first: number, learningRate: number): number {
@@ -70,11 +79,10 @@ export function trainer(
     for (let i = last; i >= first; i--)
       G = stages[i].backward(i === 0 ? rows.X : stages[i - 1].output, G, n, i > first);
     for (let i = first; i <= last; i++) {
-      const stage = stages[i];
-      if (!stage.active) continue;
-      for (const parameter of stage.parameters) {
-        penalise(stage.name, parameter);
-        step(parameter, learningRate * (layerRates[stage.name] ?? 1));
+      if (!stages[i].active) continue;
+      for (const { penalise, step, factor } of blocks[i]) {
+        penalise?.();
+        step(learningRate * factor);
       }
     }
     return result;

@@ -1,5 +1,5 @@
-const PAGE = 65536;
-const LOW = 1024; // below lies what the compiler may have put there
+import { FIRST_FREE, PAGE } from './layout.js';
+
 const SKEW = 576; // keeps blocks of equal size apart modulo a page, or the processor takes one for the other
 
 /** A WebAssembly memory that is filled from the bottom and given up as a whole. */
@@ -15,8 +15,8 @@ export interface Arena {
 
 /** An empty arena; it grows as it is filled. */
 export function arena(): Arena {
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  let top = LOW;
+  const memory = new WebAssembly.Memory({ initial: 1 + FIRST_FREE / PAGE });
+  let top = FIRST_FREE;
   return {
     memory,
     allocate(length) {

@@ -8,7 +8,8 @@ export interface MapKernels {
       ...queries: [Q: Pointer, QD: Pointer, count: number],
       ...points: [XT: Pointer, XD: Pointer, norms: Pointer, largest: number],
       ...sizes: [n: number, d: number, ld: number, ldx: number, own: number, k: number, keep: number],
-      ...out: [scratch: Pointer, squares: Pointer, indices: Pointer, slack: number, proven: Pointer],
+      ...out: [scratch: Pointer, squares: Pointer, indices: Pointer],
+      ...proof: [slack: number, unit: number, proven: Pointer],
     ]
   ): void;
   affinities(squares: Pointer, k: number, logPerplexity: number, P: Pointer, scratch: Pointer): void;
@@ -36,6 +37,39 @@ export interface MapKernels {
       ...tree: [tree: Pointer, nodes: number, R: Pointer],
     ]
   ): number;
+  spread(
+    ...args: [
+      ...points: [Y: Pointer, n: number, x0: number, y0: number, perUnit: number],
+      ...grid: [re: Pointer, m: number],
+    ]
+  ): void;
+  columnsForward(
+    ...args: [
+      ...which: [first: number, rows: number, imaginary: number],
+      ...grid: [re: Pointer, im: Pointer, m: number, turns: Pointer, scratch: Pointer],
+    ]
+  ): void;
+  columnsBackward(
+    ...args: [first: number, ...grid: [re: Pointer, im: Pointer, m: number, turns: Pointer, scratch: Pointer]]
+  ): void;
+  rowsForward(
+    ...args: [
+      ...which: [first: number, columns: number],
+      ...grid: [re: Pointer, im: Pointer, m: number, turns: Pointer, scratch: Pointer],
+    ]
+  ): void;
+  rowsConvolve(
+    ...args: [
+      ...grid: [first: number, re: Pointer, im: Pointer, m: number, turns: Pointer],
+      ...spectra: [potential: Pointer, forceRe: Pointer, forceIm: Pointer, scratch: Pointer],
+    ]
+  ): number;
+  gather(
+    ...args: [
+      ...points: [from: number, to: number, Y: Pointer, x0: number, y0: number, perUnit: number],
+      ...grid: [re: Pointer, im: Pointer, m: number, R: Pointer],
+    ]
+  ): void;
   descend(
     ...args: [
       ...state: [Y: Pointer, A: Pointer, R: Pointer, U: Pointer, G: Pointer, length: number],

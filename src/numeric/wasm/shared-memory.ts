@@ -1,5 +1,4 @@
-const PAGE = 65536;
-const LOW = 1024; // below lies what the compiler may have put there
+import { FIRST_FREE, PAGE } from './layout.js';
 
 /** A WebAssembly memory of fixed size that threads share, filled from the bottom. */
 export interface SharedMemory {
@@ -13,9 +12,9 @@ export interface SharedMemory {
  * @param bytes - the size of each array that will be allocated.
  */
 export function sharedMemory(bytes: readonly number[]): SharedMemory {
-  const pages = Math.ceil((LOW + bytes.reduce((sum, size) => sum + rounded(size), 0)) / PAGE);
+  const pages = Math.ceil((FIRST_FREE + bytes.reduce((sum, size) => sum + rounded(size), 0)) / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  let top = LOW;
+  let top = FIRST_FREE;
   return {
     memory,
     allocate(size) {

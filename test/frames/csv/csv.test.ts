@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -242,6 +242,22 @@ test('a short row is filled when asked for', () => {
     b: ['x', null],
     c: [2, null],
   });
+});
+
+const openFiles = '/proc/self/fd';
+test('every file is closed again: read, refused, or scanned in part', {
+  skip: !existsSync(openFiles),
+}, async () => {
+  const path = join(folder, 'closed.csv');
+  writeFileSync(path, `a,b\n${'1,x\n'.repeat(50_000)}`);
+  const before = readdirSync(openFiles).length;
+  for (let k = 0; k < 5; k++) {
+    await readCsvFile(path);
+    await assert.rejects(readCsvFile(path, { types: { b: 'number' } }));
+    await assert.rejects(readCsvFile(path, { columns: ['c'] }));
+    for await (const batch of scanCsv(path, { batchRows: 1000 })) if (batch.rows > 0) break;
+  }
+  assert.equal(readdirSync(openFiles).length, before);
 });
 
 test('a cut-off gz file is refused', async () => {

@@ -47,7 +47,7 @@ class Lowering {
     const { statements } = this.cell;
     const last = statements.findLast((statement) => !this.ts.isEmptyStatement(statement));
     for (const statement of statements) this.statement(statement, statement === last);
-    if (this.hoisted.length > 0) this.edits.insert(0, this.hoisted.join(' '));
+    if (this.hoisted.length > 0) this.edits.close(0, this.hoisted.join(' '));
     const { text, trail } = this.edits.apply(this.cell.text);
     return { text, trail, isAsync: this.isAsync };
   }

@@ -6,9 +6,11 @@ const TILE = 256;
  * The k nearest of n points to each of `count` query points (at most 32), by single-precision dot products of tiles
  * and a heap for each query, then exactly, in doubles, among a few more than k.
  *
- * @param Q - count × ld floats, and QD the same in doubles (count × d).
+ * @param Q - count × ld floats, around the points' mean and in units of `unit`; QD as they came, in doubles
+ * (count × d).
  * @param XT - the points' floats, transposed: d × ldx, ldx a multiple of 256.
- * @param norms - squared lengths of the points, infinite beyond n. XD: the points in doubles, n × d.
+ * @param norms - squared lengths of the points, infinite beyond n. XD: the points as they came,
+ * in doubles, n × d.
  * @param own - number of the first query among the points, so that none is its own neighbour; or −1.
  * @param keep - how many candidates to keep, k … n.
  * @param scratch - 32 × 256 floats, then 32 × keep (float, integer) pairs.
@@ -35,6 +37,7 @@ export function neighbours(
   squares: usize,
   indices: usize,
   slack: f64,
+  unit: f64,
   proven: usize,
 ): void {
   const heaps = scratch + 32 * TILE * 4;
@@ -60,12 +63,13 @@ export function neighbours(
     const row = (<usize>(i * keep)) << 2;
     const worst = <f64>load<f32>(heaps + row);
     const q = QD + ((<usize>(i * d)) << 3);
-    const length = exactSquares(q, XD, d, labels + row, squares + 2 * row, keep);
+    exactSquares(q, XD, d, labels + row, squares + 2 * row, keep);
     sort(squares + 2 * row, labels + row, keep);
     memory.copy(indices + ((<usize>(i * k)) << 2), labels + row, (<usize>k) << 2);
+    const length = squaredLength(Q + ((<usize>(i * ld)) << 2), d);
     const reach = Math.sqrt(length) + largest;
-    const safe =
-      load<f64>(squares + 2 * row + ((<usize>(k - 1)) << 3)) < length + worst - slack * reach * reach;
+    const last = load<f64>(squares + 2 * row + ((<usize>(k - 1)) << 3)) / (unit * unit);
+    const safe = last < length + worst - slack * reach * reach;
     store<i32>(proven + ((<usize>i) << 2), safe || keep >= n - (own < 0 ? 0 : 1) ? 1 : 0);
   }
 }
@@ -115,13 +119,17 @@ function replaceRoot(heap: usize, labels: usize, size: i32, value: f32, label: i
   store<i32>(labels + ((<usize>at) << 2), label);
 }
 
-/** Squared distances in doubles from q to the labelled points; returns the squared length of q. */
-function exactSquares(q: usize, XD: usize, d: i32, labels: usize, squares: usize, keep: i32): f64 {
-  let own: f64 = 0;
+function squaredLength(q: usize, d: i32): f64 {
+  let sum: f64 = 0;
   for (let j = 0; j < d; j++) {
-    const v = load<f64>(q + ((<usize>j) << 3));
-    own += v * v;
+    const v = <f64>load<f32>(q + ((<usize>j) << 2));
+    sum += v * v;
   }
+  return sum;
+}
+
+/** Squared distances in doubles from q to the labelled points. */
+function exactSquares(q: usize, XD: usize, d: i32, labels: usize, squares: usize, keep: i32): void {
   for (let r = 0; r < keep; r++) {
     const x = XD + ((<usize>(load<i32>(labels + ((<usize>r) << 2)) * d)) << 3);
     let sum: f64 = 0;
@@ -131,7 +139,6 @@ function exactSquares(q: usize, XD: usize, d: i32, labels: usize, squares: usize
     }
     store<f64>(squares + ((<usize>r) << 3), sum);
   }
-  return own;
 }
 
 /** Shell sort by square, then label (gaps of Ciura 2001). */

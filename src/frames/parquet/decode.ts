@@ -1,11 +1,16 @@
 import type { FileMetaData } from 'hyparquet';
-import { type Column, quoted, type Table, textColumn } from './table.js';
+import { type Column, quoted, textColumn } from '../table.js';
 
-export interface ParquetOptions {
-  /** Columns to read; default all. */
-  readonly columns?: readonly string[];
-  /** Name of the file, for messages. */
-  readonly name?: string;
+/** What is to be decoded. */
+export interface ParquetRequest {
+  readonly bytes: Uint8Array;
+  readonly columns: readonly string[] | undefined;
+}
+
+/** The columns with their names, so that their buffers can be moved between threads. */
+export interface ParquetColumns {
+  readonly rows: number;
+  readonly columns: readonly (readonly [name: string, column: Column])[];
 }
 
 type Chunk = ArrayLike<unknown>;
@@ -13,30 +18,18 @@ type Chunk = ArrayLike<unknown>;
 const MOST_ROWS = 2n ** 31n;
 
 /**
- * A Parquet file, flat columns only: numbers, booleans (1 and 0), texts, dates. Integers beyond 2⁵³ are refused.
- * A footer that does not fit the file is refused; pages are left to hyparquet, which can loop on a page damaged in the
- * middle, so read damaged files only where the process can be stopped.
- * @throws RangeError when the file is cut off, is no Parquet, or holds what is not read.
+ * Decodes flat columns.
+ * @throws RangeError or Error when the file is damaged, or holds what is not read.
  */
-export async function readParquet(
-  bytes: Uint8Array,
-  { columns, name = 'file' }: ParquetOptions = {},
-): Promise<Table> {
+export async function decodeParquet({ bytes, columns }: ParquetRequest): Promise<ParquetColumns> {
+  const { parquetMetadata, parquetSchema } = await import('hyparquet');
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  try {
-    const { parquetMetadata, parquetSchema } = await import('hyparquet');
-    const metadata = parquetMetadata(file);
-    checkMetadata(metadata, file.byteLength);
-    const wanted = columnsWanted(parquetSchema(metadata).children, columns);
-    const chunks = await readChunks(file, metadata, wanted);
-    const rows = Number(metadata.num_rows);
-    return {
-      rows,
-      columns: new Map(wanted.map((column) => [column, join(column, chunks.get(column)!, rows)])),
-    };
-  } catch (error) {
-    throw new RangeError(`${name}: cannot be read as Parquet: ${(error as Error).message}`, { cause: error });
-  }
+  const metadata = parquetMetadata(file);
+  checkMetadata(metadata, file.byteLength);
+  const wanted = columnsWanted(parquetSchema(metadata).children, columns);
+  const chunks = await readChunks(file, metadata, wanted);
+  const rows = Number(metadata.num_rows);
+  return { rows, columns: wanted.map((column) => [column, join(column, chunks.get(column)!, rows)]) };
 }
 
 /** A damaged footer may claim any size; what it claims has to fit together and into the file. */
