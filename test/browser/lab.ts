@@ -20,8 +20,8 @@ export interface Lab {
   external: string[];
   /** Errors of the page's console. */
   errors: string[];
-  /** Writes a notebook with these cells and opens it. */
-  open(name: string, cells: readonly string[], options?: { trusted?: boolean }): Promise<void>;
+  /** Writes a notebook and opens it with a kernel. */
+  open(name: string, content: object): Promise<void>;
   runAll(): Promise<void>;
   screenshot(name: string): Promise<void>;
   close(): Promise<void>;
@@ -57,8 +57,8 @@ export async function startLab(): Promise<Lab> {
     page,
     external,
     errors,
-    open: async (name, cells) => {
-      writeFileSync(join(prefix.folder, name), JSON.stringify(notebook(cells)));
+    open: async (name, content) => {
+      writeFileSync(join(prefix.folder, name), JSON.stringify(content));
       await startSession(port, name);
       await page.goto(`http://127.0.0.1:${port}/lab/tree/${name}?reset`, { waitUntil: 'domcontentloaded' });
       await page.waitForSelector('.jp-Notebook .jp-Cell', { timeout: 60_000 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Lab, skip, startLab } from './lab.js';
+import { type Lab, notebook, skip, startLab } from './lab.js';
 
 const CELLS = [
   `import { IntSlider, HTML, VBox, AnyWidget } from 'nurdle';
@@ -34,7 +34,7 @@ describe('widgets in JupyterLab', { skip, timeout: 120_000 }, () => {
   let lab: Lab;
   before(async () => {
     lab = await startLab();
-    await lab.open('widgets.ipynb', CELLS);
+    await lab.open('widgets.ipynb', notebook(CELLS));
     await lab.runAll();
   });
   after(() => lab?.close());
