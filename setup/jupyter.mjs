@@ -15,5 +15,6 @@ export function jupyterEnvironment() {
     JUPYTERLAB_SETTINGS_DIR: join(jupyterPrefix, 'lab/user-settings'),
     JUPYTERLAB_WORKSPACES_DIR: join(jupyterPrefix, 'lab/workspaces'),
     IPYTHONDIR: join(state, 'ipython'),
+    NURDLE_HISTORY: join(jupyterPrefix, 'history.jsonl'),
   };
 }

@@ -3,6 +3,7 @@ import { mahalanobis } from '../embedding/mahalanobis.js';
 import { quantile } from '../evaluation/bootstrap.js';
 import type { Table } from '../frames/table.js';
 import { modelFeatures, type ToxicityModel } from '../models/toxicity-model.js';
+import type { Matrix } from '../numeric/matrix.js';
 
 /** How far rows lie from what a model was pre-trained on. */
 export interface SourceDistances {
@@ -34,11 +35,19 @@ export function sourceDistances(
       part.kind === 'number' ? [part.logarithm ? `log10 ${part.column}` : part.column] : [],
     ),
   );
-  const numbersOf = (table: Table) => pickFeatures(modelFeatures(model, table), (name) => isNumber.has(name));
-  const reference = numbersOf(source);
+  const all = modelFeatures(model, source);
+  // Along a descriptor that the source does not vary, a distance from it means nothing.
+  const varies = new Set(all.names.filter((name, j) => isNumber.has(name) && isVaried(all.values, j)));
+  const reference = pickFeatures(all, (name) => varies.has(name));
+  const numbersOf = (table: Table) => pickFeatures(modelFeatures(model, table), (name) => varies.has(name));
   const own = mahalanobis(reference.values, reference.values);
   const others = mahalanobis(reference.values, numbersOf(target).values);
   const limit = quantile(Float64Array.from(own).sort(), level);
   const outside = others.filter((distance) => distance > limit).length / others.length;
   return { source: own, target: others, limit, outside, features: reference.names };
+}
+
+function isVaried(X: Matrix, j: number): boolean {
+  for (let i = 1; i < X.rows; i++) if (X.data[i * X.cols + j] !== X.data[j]) return true;
+  return false;
 }

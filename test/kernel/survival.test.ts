@@ -14,6 +14,9 @@ const LOOPS: Record<string, string> = {
   'a loop in a callback of the file system': `require('fs').readFile(__filename_, () => { for (;;) {} }); await new Promise(() => {})`,
 };
 
+/** Long enough for a cell to be at its loop, on a busy machine too. */
+const STARTED_MS = 1000;
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('interrupting a cell', { timeout: 120_000 }, () => {
@@ -27,7 +30,7 @@ describe('interrupting a cell', { timeout: 120_000 }, () => {
   for (const [name, code] of Object.entries(LOOPS))
     it(`stops ${name} and keeps the variables`, async () => {
       const running = client.execute(code);
-      await pause(150);
+      await pause(STARTED_MS);
       await client.request('interrupt_request', {}, { channel: 'control' });
       const { reply } = await running;
       assert.equal(reply.status, 'error');
@@ -39,12 +42,12 @@ describe('interrupting a cell', { timeout: 120_000 }, () => {
     const running = client.execute(
       'for (let i = 0; ; i++) { await new Promise((r) => setTimeout(r, 20)); console.log(i) }',
     );
-    await pause(150);
+    await pause(STARTED_MS);
     await client.request('interrupt_request', {}, { channel: 'control' });
     const { printed } = await running;
     let later = '';
     void client.next(({ content }) => Boolean((later += content.text ?? '')) && false);
-    await pause(150);
+    await pause(STARTED_MS);
     assert.match(printed, /0\n1\n/);
     assert.equal(later, '');
   });
