@@ -67,13 +67,9 @@ export { fitLayers } from './models/fit-layers.js';
 // Evaluation: how good, and how sure.
 export { type BootstrapOptions, clusterBootstrap, type Interval } from './evaluation/bootstrap.js';
 export * from './evaluation/confusion.js';
-export {
-  type CrossValidateOptions,
-  type CrossValidation,
-  crossValidate,
-  type FitPredict,
-  type FoldResult,
-} from './evaluation/cross-validate.js';
+export { type CrossValidateOptions, crossValidate, type FitPredict } from './evaluation/cross-validate.js';
+export { type FoldTables, foldTables } from './evaluation/fold-tables.js';
+export { type CrossValidation, type FoldResult, gatherFolds } from './evaluation/gather-folds.js';
 export { formatInterval, type ScoreIntervals, scoreIntervals } from './evaluation/intervals.js';
 export { type FoldUse, findLeaks, type Leak, refuseLeaks } from './evaluation/leakage.js';
 export { PUBLISHED_SCORES } from './evaluation/published.js';
@@ -103,8 +99,8 @@ export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsn
 
 // Method A put together.
 export { type SourceDistances, sourceDistances } from './qsar/domain.js';
+export type { Arm } from './qsar/fold.js';
 export {
-  type Arm,
   type ArmResult,
   compareArms,
   type ExperimentOptions,

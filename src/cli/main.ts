@@ -9,6 +9,16 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'list, describe or get data sets',
     load: async () => (await import('./data.js')).dataCommand,
   },
+  kernel: {
+    summary: 'install the kernels into another Jupyter, or take them out',
+    load: async () => {
+      const { kernelCommand } = await import('./kernel.js');
+      return async (args) => {
+        console.log(kernelCommand(args));
+        return 0;
+      };
+    },
+  },
   doctor: {
     summary: 'say what is installed and whether the main job can run',
     load: async () => (await import('./doctor.js')).doctorCommand,
@@ -41,7 +51,13 @@ async function main([name, ...args]: string[]): Promise<number> {
     console.error(`nurdle has no command "${name}"\n${usage()}`);
     return 2;
   }
-  return (await COMMANDS[name].load())(args);
+  const command = await COMMANDS[name].load();
+  try {
+    return await command(args);
+  } catch (error) {
+    console.error((error as Error).message);
+    return error instanceof RangeError ? 2 : 1;
+  }
 }
 
 // Setting the code instead of calling exit lets a pipe take all that was printed.

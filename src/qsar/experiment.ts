@@ -1,16 +1,11 @@
-import { type CrossValidation, crossValidate } from '../evaluation/cross-validate.js';
+import { foldTables } from '../evaluation/fold-tables.js';
+import { type CrossValidation, type FoldResult, gatherFolds } from '../evaluation/gather-folds.js';
 import { type ScoreIntervals, scoreIntervals } from '../evaluation/intervals.js';
 import { filterRows } from '../frames/rows.js';
-import { groupFolds, stratifiedFolds } from '../frames/splits.js';
+import { groupFolds, type Split, stratifiedFolds } from '../frames/splits.js';
 import { numbers, type Table, texts } from '../frames/table.js';
-import { predictToxicity, type ToxicityModel } from '../models/toxicity-model.js';
-import { finetune, pretrain, trainFromScratch } from '../models/toxicity-training.js';
-
-/** A way to come to a model: from the target alone, or from the source with some layers frozen. */
-export type Arm = { readonly name: string } & (
-  | { readonly kind: 'from scratch' }
-  | { readonly kind: 'fine-tune'; readonly frozenLayers: number }
-);
+import { mapOnWorkers } from '../numeric/workers.js';
+import type { Arm, FoldTask, runFold } from './fold.js';
 
 /** What the quick comparison looks at: no transfer, and transfer with none and with one of the layers frozen. */
 export const QUICK_ARMS: readonly Arm[] = [
@@ -36,7 +31,7 @@ export interface ExperimentOptions {
   seed: number;
   arms?: readonly Arm[];
   splits?: readonly SplitName[];
-  /** 5 */
+  /** Folds of each split; 5. */
   folds?: number;
   /** Passes over the source; 30. */
   pretrainEpochs?: number;
@@ -44,9 +39,11 @@ export interface ExperimentOptions {
   epochs?: number;
   /** Bootstrap resamples of publications; 2,000. */
   replicates?: number;
+  /** Threads; one per core. The result has the same bits for any number. */
+  workers?: number;
   signal?: AbortSignal;
-  /** Called after each fold of each arm. */
-  onProgress?: (progress: { split: SplitName; arm: string; fold: number; folds: number }) => void;
+  /** Called after each fold with how many are done, and of how many. */
+  onProgress?: (done: number, of: number) => void;
 }
 
 /**
@@ -54,88 +51,54 @@ export interface ExperimentOptions {
  * every fold encoder, pre-training and fine-tuning see the training side only, and the source is cleared of the
  * target's held-out publications.
  * @returns one result per split and arm; under one split all arms have the same folds.
+ * @throws RangeError when a fold leaks or has one class only; the signal's reason when aborted.
  */
 export async function compareArms(
   source: Table,
   target: Table,
-  { arms = QUICK_ARMS, splits = SPLITS, ...options }: ExperimentOptions,
+  { arms = QUICK_ARMS, splits = SPLITS, seed, replicates, ...options }: ExperimentOptions,
 ): Promise<ArmResult[]> {
-  const results: ArmResult[] = [];
-  for (const split of splits) results.push(...(await compareUnder(split, source, target, arms, options)));
-  return results;
+  const { folds: k = 5, pretrainEpochs = 30, epochs = 60, ...pool } = options;
+  const plans = splits.map((split) => ({ split, folds: foldsOf(split, target, k, seed) }));
+  const tasks = plans.flatMap(({ split, folds }): FoldTask[] =>
+    foldTables(target, folds).map(({ train, test }, fold) => {
+      const cleared = split === 'random' ? source : withoutGroups(source, target, folds[fold].test);
+      return { arms, source: cleared, train, test, seed, pretrainEpochs, epochs };
+    }),
+  );
+  const module = new URL('./fold.js', import.meta.url);
+  const answers = await mapOnWorkers<FoldTask, Awaited<ReturnType<typeof runFold>>>(
+    module,
+    'runFold',
+    tasks,
+    pool,
+  );
+  return plans.flatMap(({ split, folds }, p) =>
+    arms.map((arm, a): ArmResult => {
+      const own: FoldResult[] = folds.map((_, fold) => answers[p * k + fold][a]);
+      const gathered = gatherFolds(target, folds, own, { grouped: split !== 'random' });
+      const { labels, probabilities, groups } = gathered;
+      return {
+        ...gathered,
+        arm: arm.name,
+        split,
+        scores: scoreIntervals(labels, probabilities, groups, { seed, replicates }),
+      };
+    }),
+  );
 }
 
-async function compareUnder(
-  split: SplitName,
-  source: Table,
-  target: Table,
-  arms: readonly Arm[],
-  {
-    seed,
-    folds: k = 5,
-    replicates,
-    signal,
-    onProgress,
-    ...training
-  }: Omit<ExperimentOptions, 'arms' | 'splits'>,
-): Promise<ArmResult[]> {
-  const grouped = split === 'by publication';
+function foldsOf(split: SplitName, target: Table, k: number, seed: number): Split[] {
   const labels = numbers(target, 'toxic');
-  const folds = grouped
-    ? groupFolds(texts(target, 'group'), { k, labels, seed })
-    : stratifiedFolds(labels, { k, seed });
-  const pretrained = new Map<number, ToxicityModel>();
-  const results: ArmResult[] = [];
-  for (const arm of arms) {
-    const validated = await crossValidate(
-      target,
-      folds,
-      async (train, test, fold) => {
-        const heldOut = grouped ? folds[fold].test : new Int32Array();
-        const clear = withoutGroups(source, heldOut, target);
-        const model = await trainArm(arm, clear, train, { ...training, seed, signal }, pretrained, fold);
-        return { probabilities: predictToxicity(model, test), seen: model.seen };
-      },
-      { grouped, signal, onFold: (fold, of) => onProgress?.({ split, arm: arm.name, fold, folds: of }) },
-    );
-    const scores = scoreIntervals(validated.labels, validated.probabilities, validated.groups, {
-      seed,
-      replicates,
-    });
-    results.push({ ...validated, arm: arm.name, split, scores });
-  }
-  return results;
+  return split === 'random'
+    ? stratifiedFolds(labels, { k, seed })
+    : groupFolds(texts(target, 'group'), { k, labels, seed });
 }
 
-/** The source without publications that the target holds out. */
-function withoutGroups(source: Table, heldOut: Int32Array, target: Table): Table {
+/** The source without the publications of the target's held-out rows. */
+function withoutGroups(source: Table, target: Table, heldOut: Int32Array): Table {
   const groups = texts(target, 'group');
   const banned = new Set(Array.from(heldOut, (i) => groups[i]));
   const own = texts(source, 'group');
   return own.some((group) => banned.has(group)) ? filterRows(source, (i) => !banned.has(own[i])) : source;
-}
-
-interface ArmTraining {
-  readonly seed: number;
-  readonly pretrainEpochs?: number;
-  readonly epochs?: number;
-  readonly signal?: AbortSignal;
-}
-
-/** Arms that fine-tune share one pre-training a fold. */
-async function trainArm(
-  arm: Arm,
-  source: Table,
-  train: Table,
-  { seed, pretrainEpochs = 30, epochs = 60, signal }: ArmTraining,
-  pretrained: Map<number, ToxicityModel>,
-  fold: number,
-): Promise<ToxicityModel> {
-  if (arm.kind === 'from scratch') return trainFromScratch(train, { seed, epochs, signal });
-  let model = pretrained.get(fold);
-  if (!model) {
-    model = await pretrain(source, { seed, epochs: pretrainEpochs, vocabulary: train, signal });
-    pretrained.set(fold, model);
-  }
-  return finetune(model, train, { seed, epochs, frozenLayers: arm.frozenLayers, signal });
 }

@@ -1,7 +1,7 @@
-import { forward } from '../../src/numeric/forward.js';
 import { column, type Matrix } from '../../src/numeric/matrix.js';
 import type { Activation, DenseNetwork } from '../../src/numeric/network.js';
 import { random } from '../../src/numeric/random.js';
+import { forward } from './forward.js';
 
 /** Rows of normal deviates. */
 export function gaussian(rows: number, cols: number, seed: number | string): Matrix {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -58,4 +61,21 @@ test('a missing data set is told with what to do, and is no reason to fail', () 
   const said = doctor({ NURDLE_DATA: '', XDG_CACHE_HOME: '/nowhere' });
   assert.equal(said.status, 0);
   assert.match(found(said, 'data').detail, /is not here; npx nurdle data get/);
+});
+
+test('the kernels are installed into another Jupyter and taken out again', () => {
+  const prefix = mkdtempSync(join(tmpdir(), 'nurdle-prefix-'));
+  try {
+    assert.equal(nurdle(['kernel', 'install', '--prefix', prefix]).status, 0);
+    const folder = join(prefix, 'share/jupyter/kernels');
+    assert.deepEqual(readdirSync(folder).sort(), ['nurdle', 'nurdle-tslab']);
+    assert.equal(nurdle(['kernel', 'path', '--prefix', prefix]).stdout, `${join(prefix, 'share/jupyter')}\n`);
+    assert.equal(nurdle(['kernel', 'uninstall', '--prefix', prefix]).status, 0);
+    assert.deepEqual(readdirSync(folder), []);
+  } finally {
+    rmSync(prefix, { recursive: true });
+  }
+  const { status, stderr } = nurdle(['kernel', 'sing']);
+  assert.equal(status, 2);
+  assert.match(stderr, /^command must be install, uninstall or path, but is sing/);
 });

@@ -26,13 +26,13 @@ async function growth(runs: number, work: () => Promise<unknown>): Promise<numbe
 }
 
 test('memory returns to where it was: eight maps of 6 MB each leave less than four behind', async () => {
-  const X = gaussian(800, 300, 1);
+  const X = gaussian(1000, 200, 1);
   const left = await growth(8, () => tsne(X, { iterations: 3, workers: 0 }));
   assert.ok(left < 24, `${left} MB`);
 });
 
 test('so it does after an abort', async () => {
-  const X = gaussian(800, 300, 1);
+  const X = gaussian(1000, 200, 1);
   const left = await growth(8, () => {
     const abort = new AbortController();
     const onIteration = () => abort.abort(new Error('enough'));

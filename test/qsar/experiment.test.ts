@@ -47,8 +47,8 @@ test('a split by publication never has one publication on both sides', () => {
   assert.ok(foldsOf(random).some((size) => size > 1));
 });
 
-test('two runs give the same numbers', async () => {
-  const again = await compareArms(source, target, { ...quick, arms: [QUICK_ARMS[1]] });
+test('two runs give the same numbers, with any number of threads', async () => {
+  const again = await compareArms(source, target, { ...quick, arms: [QUICK_ARMS[1]], workers: 0 });
   const before = results.filter((r) => r.arm === QUICK_ARMS[1].name);
   assert.deepEqual(again, before);
 });
@@ -117,4 +117,18 @@ test('a bootstrap over publications is wider than one over rows where rows go to
     { replicates: 400 },
   ).toxic;
   assert.ok(byGroup.high - byGroup.low > byRow.high - byRow.low);
+});
+
+test('progress counts the folds, and an abort stops with its reason', async () => {
+  const seen: string[] = [];
+  const stop = new AbortController();
+  const onProgress = (done: number, of: number) => {
+    seen.push(`${done} of ${of}`);
+    if (done === 2) stop.abort(new Error('enough'));
+  };
+  await assert.rejects(
+    compareArms(source, target, { ...quick, workers: 0, onProgress, signal: stop.signal }),
+    /enough/,
+  );
+  assert.deepEqual(seen, ['1 of 6', '2 of 6']);
 });

@@ -1,6 +1,6 @@
-import { exp, log, sigmoid } from './elementary.js';
-import type { Matrix } from './matrix.js';
-import type { Activation, DenseLayer, DenseNetwork } from './network.js';
+import { exp, log, sigmoid } from '../../src/numeric/elementary.js';
+import type { Matrix } from '../../src/numeric/matrix.js';
+import type { Activation, DenseLayer, DenseNetwork } from '../../src/numeric/network.js';
 
 /**
  * What a network predicts, in doubles: the plain reference beside the WebAssembly kernels.
