@@ -33,17 +33,6 @@ export function kernelCommand([command, ...options]: readonly string[]): string 
   }
 }
 
-/** `kernelCommand` as the `nurdle` program calls it: prints, and returns the exit code. */
-export async function runKernelCommand(args: readonly string[]): Promise<number> {
-  try {
-    console.log(kernelCommand(args));
-    return 0;
-  } catch (error) {
-    console.error((error as Error).message);
-    return error instanceof RangeError ? 2 : 1;
-  }
-}
-
 /** Where the options point: a prefix, or the user's data folder of Jupyter itself. */
 function shareFolder(options: readonly string[]): { share: string } {
   const [option = '--user', value] = options;

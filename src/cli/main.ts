@@ -23,10 +23,6 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'say what is installed and whether the main job can run',
     load: async () => (await import('./doctor.js')).doctorCommand,
   },
-  kernel: {
-    summary: 'install, uninstall or locate the Jupyter kernels',
-    load: async () => (await import('./kernel.js')).runKernelCommand,
-  },
 };
 
 const version = (): string =>
