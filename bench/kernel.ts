@@ -60,9 +60,9 @@ async function measure(name: string, peer: Peer): Promise<void> {
   note('warm trivial cell, ms', await median(50, (i) => client.execute(peer.trivial(i))));
   await wait(500);
   note('memory when idle, MB (PSS of all processes)', memoryOf(client.process.pid!));
-  if (name === 'ours') await measureOwn(client, note);
   if (peer.nurdle)
     note('first cell that imports nurdle, ms', await timed(() => client.execute(peer.nurdle!)));
+  if (name === 'ours') await measureOwn(client, note);
   if (peer.imports) {
     note(
       'one cold cell importing arquero, danfo and tfjs, ms',
