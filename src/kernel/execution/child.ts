@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { encodeFrame, type Frame, frameReader } from './frames.js';
 import type { Report, Request } from './messages.js';
@@ -36,7 +37,8 @@ const ABSL_NOTES = /^(WARNING: All log messages before absl::InitializeLog\(\).*
 
 export function startChild({ script, root, onReport, onNativeOutput, onExit }: ChildOptions): Child {
   const { NURDLE_NODE_OPTIONS = '', ...env } = process.env;
-  const child = spawn(process.execPath, [...NODE_FLAGS, script, root], {
+  const preload = join(root, 'dist/src/numeric/tensorflow-preload.cjs');
+  const child = spawn(process.execPath, [...NODE_FLAGS, '--require', preload, script, root], {
     // Jupyter replaces ${NODE_OPTIONS} only where the variable exists.
     env: {
       // TensorFlow's notes on the processor are no output of a cell.

@@ -19,6 +19,8 @@ export interface SessionOptions {
 
 const PING_MS = 60;
 const NATIVE_MS = 10_000;
+const EARLY_MS = 500;
+const EARLY_DEATHS = 5;
 
 /** The child and what runs in it. When a child dies, what ran fails, and a new child stands ready. */
 export class Session {
@@ -26,6 +28,9 @@ export class Session {
   private readonly waiting = new Map<number, (outcome: Outcome) => void>();
   private onInterrupted?: () => void;
   private isClosing = false;
+  private startedAt = 0;
+  /** How many processes in a row ended right after their start: something is broken, and starting more mends nothing. */
+  private early = 0;
   /** The request whose cell runs now: where output without an owner goes. */
   private latest = 0;
 
@@ -84,6 +89,7 @@ export class Session {
   }
 
   private ask(request: Frame<Request & { id: number }>): Promise<Outcome> {
+    if (this.early >= EARLY_DEATHS) this.start();
     return new Promise((resolve) => {
       this.waiting.set(request.id, resolve);
       this.child.send(request as Frame<Request>);
@@ -91,6 +97,7 @@ export class Session {
   }
 
   private start(): void {
+    this.startedAt = Date.now();
     const child = startChild({
       script: this.options.script,
       root: this.options.root,
@@ -119,7 +126,9 @@ export class Session {
     this.options.log(`the execution process ${how}`);
     const error = describeExit(how, this.options.backend().names());
     this.options.backend().reset();
-    this.start();
+    this.early = Date.now() - this.startedAt < EARLY_MS ? this.early + 1 : 0;
+    if (this.early < EARLY_DEATHS) this.start();
+    else this.options.log('the execution process ends as soon as it starts; the next cell tries again');
     if (this.waiting.size === 0) this.native('stderr', `${error.evalue}\n`);
     for (const resolve of this.waiting.values()) resolve({ error });
     this.waiting.clear();
