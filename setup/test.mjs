@@ -36,7 +36,9 @@ function testFiles(folder) {
 }
 
 /** A browser and a kernel with deadlines of their own share the machine with nobody. */
-const needsQuiet = (file) => /[/\\](browser|kernel|notebooks)[/\\]/.test(file.slice(root.length));
+function needsQuiet(file) {
+  return /[/\\](browser|kernel|notebooks)[/\\]/.test(file.slice(root.length));
+}
 
 /** Counts come from the runner's own closing diagnostics: `pass 12`, `fail 0`, … */
 function runTests(files, concurrency, counts) {

@@ -106,3 +106,26 @@ describe('an execution process that ends', { timeout: 120_000 }, () => {
     assert.equal((await client.execute('"still here"')).result, "'still here'");
   });
 });
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+it('ends an endless loop when the kernel itself is killed', { timeout: 60_000 }, async () => {
+  const client = await startClient();
+  const pid = Number((await client.execute('process.pid')).result);
+  await pause(4500);
+  client.send('execute_request', { code: 'for (;;) {}', silent: false, allow_stdin: false });
+  await pause(STARTED_MS);
+  assert.ok(isAlive(pid));
+  client.process.kill('SIGKILL');
+  for (let i = 0; i < 50 && isAlive(pid); i++) await pause(100);
+  const survived = isAlive(pid);
+  if (survived) process.kill(pid, 'SIGKILL');
+  assert.equal(survived, false);
+  await client.close();
+});

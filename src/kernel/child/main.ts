@@ -12,6 +12,7 @@ import { createModules } from './modules.js';
 import { captureStreams, flush, print } from './output.js';
 import { reportError } from './report.js';
 import { installTraces, registerProgram } from './trace.js';
+import { endWithParent } from './watchdog.js';
 
 /** The execution child: runs the cells that the protocol process sends, one at a time, and their comms. */
 const [kernelFile, root] = process.argv.slice(1);
@@ -42,6 +43,7 @@ function main(): void {
   });
   defineGlobals();
   receive(handle);
+  endWithParent();
   send({ t: 'ready' });
 }
 
