@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Encoder } from '../descriptors/encoder.js';
 import { featureNames } from '../descriptors/encoder.js';
+import { sha256 } from '../frames/locate.js';
 import type { Activation, DenseLayer, DenseNetwork } from '../numeric/network.js';
 import type { Stage, ToxicityModel } from './toxicity-model.js';
 
@@ -124,8 +124,6 @@ async function ownVersion(): Promise<string> {
   const file = new URL('../../../package.json', import.meta.url);
   return JSON.parse(await readFile(file, 'utf8')).version;
 }
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
  * Loads a model that `saveModel` wrote; it predicts what the saved one did, to the bit.

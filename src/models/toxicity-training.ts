@@ -5,6 +5,7 @@ import {
   fitEncoder,
   SCHEMA_DESCRIPTORS,
 } from '../descriptors/encoder.js';
+import { countToxic } from '../frames/label.js';
 import { concatTables, onlyColumns } from '../frames/rows.js';
 import { seenIn, uniteSeen } from '../frames/seen.js';
 import { numbers, type Table, texts } from '../frames/table.js';
@@ -142,7 +143,7 @@ async function trainStage(
     },
   );
   const stage: Stage = {
-    ...{ name, rows: table.rows, toxicRows: countToxic(labels), epochs, frozen, seed, loss: history.loss },
+    ...{ name, rows: table.rows, toxicRows: countToxic(table), epochs, frozen, seed, loss: history.loss },
     publications: new Set(texts(table, 'group')).size,
   };
   return { ...model, network: foldLayers(layers), stages: [...model.stages, stage] };
@@ -155,16 +156,12 @@ function checkedLabels(table: Table): Float64Array {
     throw new RangeError(
       `toxic must be 0 or 1 in every row, but row ${wrong + 1} is ${labels[wrong]}; drop rows without a label`,
     );
-  const toxic = countToxic(labels);
+  const toxic = countToxic(table);
   if (toxic === 0 || toxic === labels.length)
     throw new RangeError(
       `table must hold toxic and non-toxic rows to train on, but ${toxic} of ${labels.length} are toxic; choose another threshold`,
     );
   return labels;
-}
-
-function countToxic(labels: Float64Array): number {
-  return labels.reduce((sum, label) => sum + label, 0);
 }
 
 /** The network's layers with dropout after each hidden one. */

@@ -6,8 +6,7 @@ const require = createRequire(import.meta.url);
 let loaded: typeof tf | undefined;
 
 /**
- * TensorFlow, loaded on first use: it takes half a second and 300 MB, which a notebook that only reads spectra should
- * not pay. Its messages at start-up are kept quiet, unless TF_CPP_MIN_LOG_LEVEL asks for them.
+ * TensorFlow, loaded on first use: a notebook that only reads spectra should not pay for its time and memory. Its messages at start-up are kept quiet, unless TF_CPP_MIN_LOG_LEVEL asks for them.
  *
  * Where the native addon is missing, tfjs runs in plain JavaScript under the same name, also for danfo and for cells
  * that import `@tensorflow/tfjs-node` afterwards, and says so once.
