@@ -8,7 +8,17 @@ export type Pointer = number;
 /** Activations that work number by number, in the order of the kernels' numbering; softmax works on rows. */
 const ACTIVATIONS: readonly Activation[] = [
   ...(['linear', 'relu', 'sigmoid', 'tanh', 'elu'] as const),
-  ...(['selu', 'softplus', 'swish', 'gelu'] as const),
+  ...([
+    'selu',
+    'softplus',
+    'swish',
+    'gelu',
+    'leakyRelu',
+    'relu6',
+    'hardSigmoid',
+    'softsign',
+    'mish',
+  ] as const),
 ];
 
 /** The kernels' number of an activation. */
