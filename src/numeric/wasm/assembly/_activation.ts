@@ -104,6 +104,7 @@ function next4(r: v128): v128 {
 
 /** Y = f(Y + bias) in place: what `activate` does when nothing is trained. */
 export function infer(kind: i32, Y: usize, bias: usize, n: i32, ld: i32): void {
+  if (kind == RELU) return inferRelu(Y, bias, n, ld);
   const stride = (<usize>ld) << 2;
   for (let i = 0; i < n; i++) {
     for (let j: usize = 0; j < stride; j += 16)
@@ -112,7 +113,19 @@ export function infer(kind: i32, Y: usize, bias: usize, n: i32, ld: i32): void {
   }
 }
 
-function value(kind: i32, z: v128): v128 {
+/** The common case in a loop of its own. */
+function inferRelu(Y: usize, bias: usize, n: i32, ld: i32): void {
+  const zero = f32x4.splat(0);
+  const stride = (<usize>ld) << 2;
+  for (let j: usize = 0; j < stride; j += 16) {
+    const b = v128.load(bias + j);
+    let y = Y + j;
+    for (let i = 0; i < n; i++, y += stride) v128.store(y, f32x4.max(f32x4.add(v128.load(y), b), zero));
+  }
+}
+
+/** f(z) of four numbers. */
+export function value(kind: i32, z: v128): v128 {
   const zero = f32x4.splat(0);
   if (kind == RELU) return f32x4.max(z, zero);
   if (kind == SIGMOID) return sigmoid4(z);
