@@ -42,12 +42,12 @@ function whyNot(bytes: Uint8Array, block: Block): SpectrumFileError | null {
     new SpectrumFileError(`block "${block.title}" ${what}; infrared, Raman and UV/Vis spectra are read`, at);
   if (/NMR|NUCLEAR/.test(dataType) || recordOf(block, '.OBSERVEFREQUENCY'))
     return refuse(`is an NMR measurement (${dataType || 'by its .OBSERVE FREQUENCY'})`);
-  if (/MASS|CHROMATO/.test(dataType)) return refuse(`is a mass spectrum or chromatogram (${dataType})`);
+  if (/MASS/.test(dataType)) return refuse(`is a mass spectrum (${dataType})`);
   if (/INTERFEROGRAM/.test(dataType)) return refuse('is an interferogram');
   if (recordOf(block, 'NTUPLES')) return refuse('is an n-tuple of several variables (NTUPLES)');
   if (/STRUCTURE/.test(dataType)) return refuse('is a chemical structure');
-  if (/^(M\/?Z|PPM|HZ|HERTZ|SECONDS?|MINUTES?)$/.test(xUnits(bytes, block)))
-    return refuse(`has x in ${xUnits(bytes, block)}: NMR, mass or time`);
+  if (/^(M\/?Z|PPM|HZ|HERTZ)$/.test(xUnits(bytes, block)))
+    return refuse(`has x in ${xUnits(bytes, block)}: NMR or mass`);
   if (tableOf(block)) return null;
   return block.ended
     ? refuse('holds no data')

@@ -33,8 +33,6 @@ export function spcTechnique(fexper: number, xType: number): Technique | null {
 export function notOptical(fexper: number, xType: number, yType: number): string | null {
   if (fexper === 9 || xType === 9) return 'a mass spectrum';
   if (fexper === 10 || xType === 10) return 'an NMR spectrum';
-  if ([1, 2, 3].includes(fexper) || [4, 5, 11, 12, 23, 24, 25, 30].includes(xType))
-    return 'a chromatogram or another course over time';
   if (yType === 1 || xType === 255) return 'an interferogram';
   return null;
 }
