@@ -1,7 +1,7 @@
 import { cholesky, choleskySolve } from '../numeric/cholesky.js';
 import { type Matrix, matrix } from '../numeric/matrix.js';
 import { legendre } from './baseline/polynomial.js';
-import { ascending, type Spectrum, withY } from './spectrum.js';
+import { type Spectrum, withY } from './spectrum.js';
 
 /**
  * Multiplicative scatter correction: y = a + b · reference by least squares, then (y − a) / b.
@@ -22,7 +22,7 @@ export const msc = (spectrum: Spectrum, reference: Spectrum): Spectrum =>
  */
 export function emsc(spectrum: Spectrum, reference: Spectrum, { degree = 2 }: { degree?: number } = {}): Spectrum {
   checkSameAxis(spectrum, reference);
-  const polynomials = legendre(axisFor(spectrum), degree);
+  const polynomials = legendre(spectrum.x, degree);
   const columns = [...polynomials, reference.y];
   const coefficients = leastSquares(columns, spectrum.y);
   const b = coefficients[columns.length - 1];
@@ -32,10 +32,6 @@ export function emsc(spectrum: Spectrum, reference: Spectrum, { degree = 2 }: { 
   });
   return withY(spectrum, y);
 }
-
-/** Legendre's polynomials want x ascending; a mirrored axis only changes their signs. */
-const axisFor = (spectrum: Spectrum): Float64Array =>
-  spectrum.x[0] < spectrum.x[spectrum.x.length - 1] ? spectrum.x : ascending(spectrum).x.slice().reverse();
 
 function leastSquares(columns: readonly Float64Array[], y: Float64Array): Float64Array {
   const k = columns.length;
