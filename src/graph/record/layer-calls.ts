@@ -7,15 +7,23 @@ export interface LayerCalls {
   readonly undo: () => void;
 }
 
-/** Listens to the calls of a model's layers. */
-export function listenToLayers(model: tf.LayersModel): LayerCalls {
+/**
+ * Listens to the calls of a model's layers.
+ * @param onOutput - called with every tensor that a layer gives back.
+ */
+export function listenToLayers(
+  model: tf.LayersModel,
+  onOutput?: (layer: string, output: tf.Tensor) => void,
+): LayerCalls {
   const open: string[] = [];
   const kept = layersOf(model).map((layer) => ({ layer, call: layer.call }));
   for (const { layer, call } of kept)
     layer.call = (inputs, kwargs) => {
       open.push(layer.name);
       try {
-        return call.call(layer, inputs, kwargs);
+        const output = call.call(layer, inputs, kwargs);
+        if (onOutput) for (const one of [output].flat()) onOutput(layer.name, one);
+        return output;
       } finally {
         open.pop();
       }
