@@ -34,7 +34,11 @@ export interface CompiledNet {
   /** Trains on batches as they are made. */
   fit(batches: BatchGenerator, options?: GraphFitOptions): Promise<GraphHistory>;
   /** Mean scores, by name, without dropout and penalties. */
-  evaluate(x: PerName, y: PerName, options?: Pick<GraphFitOptions, 'classWeights' | 'sampleWeights'>): Record<string, number>;
+  evaluate(
+    x: PerName,
+    y: PerName,
+    options?: Pick<GraphFitOptions, 'classWeights' | 'sampleWeights'>,
+  ): Record<string, number>;
   /**
    * One tensor for each output, or the only one.
    * @param options.batchSize - rows at a time. Default 128.
@@ -62,7 +66,11 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
   let training = false;
   const weights = weightSync(engine, steps);
 
-  async function fitSource(source: Source, settings: string, options: GraphFitOptions): Promise<GraphHistory> {
+  async function fitSource(
+    source: Source,
+    settings: string,
+    options: GraphFitOptions,
+  ): Promise<GraphHistory> {
     if (training) throw new Error('the net is being trained; await the fit before');
     training = true;
     try {
@@ -71,7 +79,17 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
       const validation = held && dataSet(steps, held.x, held.y, held);
       const where = (batch: HostBatch) => weights.borrow(() => whereNotFinite(model, steps, batch));
       const { names, weightCount } = steps;
-      const all = { engine, source, validation, names, learningRate, weightCount, where, settings, iterations };
+      const all = {
+        engine,
+        source,
+        validation,
+        names,
+        learningRate,
+        weightCount,
+        where,
+        settings,
+        iterations,
+      };
       const result = await train(all, options);
       iterations = result.iterations;
       onIterations?.(iterations);

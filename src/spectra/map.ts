@@ -1,7 +1,7 @@
 import { type Matrix, matrix, row } from '../numeric/matrix.js';
 import { type BandOptions, bandOf, type Range, trapezoid } from './integrate.js';
-import { type Spectrum, type SpectrumSet } from './spectrum.js';
 import { mapSet, spectrumAt } from './set.js';
+import type { Spectrum, SpectrumSet } from './spectrum.js';
 
 /** Spectra measured on a grid: row-major, `set` has height × width rows. */
 export interface SpectralMap {
@@ -18,10 +18,16 @@ export interface SpectralMap {
  */
 export function spectralMap(
   set: SpectrumSet,
-  { width, height, micronsPerPixel = Number.NaN }: { width: number; height: number; micronsPerPixel?: number },
+  {
+    width,
+    height,
+    micronsPerPixel = Number.NaN,
+  }: { width: number; height: number; micronsPerPixel?: number },
 ): SpectralMap {
   if (set.Y.rows !== width * height)
-    throw new RangeError(`a map of ${width} × ${height} needs ${width * height} spectra, but has ${set.Y.rows}`);
+    throw new RangeError(
+      `a map of ${width} × ${height} needs ${width * height} spectra, but has ${set.Y.rows}`,
+    );
   return { set, width, height, micronsPerPixel };
 }
 

@@ -51,8 +51,13 @@ export function emit(
 }
 
 /** The nodes that values need, each after what it needs itself. Without recursion: recurrent nets are deep. */
-function needed(program: Program, wanted: readonly number[]): Node<Program['nodes'][0] extends Node<infer S> ? S : never>[] {
-  const madeBy = new Map(program.nodes.flatMap((node) => node.outputs.map((value) => [value, node] as const)));
+function needed(
+  program: Program,
+  wanted: readonly number[],
+): Node<Program['nodes'][0] extends Node<infer S> ? S : never>[] {
+  const madeBy = new Map(
+    program.nodes.flatMap((node) => node.outputs.map((value) => [value, node] as const)),
+  );
   const done = new Set<Program['nodes'][0]>();
   const order: Program['nodes'][0][] = [];
   const stack = wanted.map((value) => madeBy.get(value));

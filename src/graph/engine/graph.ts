@@ -96,7 +96,10 @@ function addFunction(
 ): Function {
   const inputs = program.inputs.map((value) => {
     const { shape, dtype } = program.values[value];
-    return graph.placeholder(dtype, shape.map((size) => (typeof size === 'number' ? size : -1)));
+    return graph.placeholder(
+      dtype,
+      shape.map((size) => (typeof size === 'number' ? size : -1)),
+    );
   });
   const typeOfVariable = (place: number) => program.values[program.variables[place]].dtype;
   const read = new Map<number, string>();

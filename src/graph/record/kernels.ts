@@ -37,5 +37,7 @@ export function interceptKernels(layerAtWork: () => string | undefined): Kernels
 function withLayer(error: Error, seenIn: ReadonlyMap<string, string>): Error {
   const kernel = /gradient function not found for (\w+)/.exec(error.message)?.[1];
   if (kernel === undefined) return error;
-  return new NotCompilable(`layer "${seenIn.get(kernel) ?? '?'}" uses ${kernel}, which has no gradient in tfjs`);
+  return new NotCompilable(
+    `layer "${seenIn.get(kernel) ?? '?'}" uses ${kernel}, which has no gradient in tfjs`,
+  );
 }

@@ -66,7 +66,10 @@ export function stepsOf(
   const weights = weightsOf(model).map(variableOf);
   const state = [...moves.state, ...objective.state];
 
-  function apply(tensors: readonly tf.Tensor[], training: boolean): { outputs: tf.Tensor[]; layerOutputs: tf.Tensor[] } {
+  function apply(
+    tensors: readonly tf.Tensor[],
+    training: boolean,
+  ): { outputs: tf.Tensor[]; layerOutputs: tf.Tensor[] } {
     const given = tensors.length === 1 ? tensors[0] : [...tensors];
     const all = frozen(() => whole.apply(given, { training })) as tf.Tensor | tf.Tensor[];
     const list = Array.isArray(all) ? all : [all];
@@ -85,7 +88,9 @@ export function stepsOf(
           // The gradients' own `tidy` would dispose of them.
           for (const tensor of [...told.scores, ...told.updates.map(([, next]) => next)])
             tensorflow().keep(tensor);
-          return penalties.values().reduce((sum, penalty) => sum.add(penalty), told.loss.clone()) as tf.Scalar;
+          return penalties
+            .values()
+            .reduce((sum, penalty) => sum.add(penalty), told.loss.clone()) as tf.Scalar;
         },
         parameters.map(({ variable }) => variable),
       );
@@ -145,7 +150,9 @@ function layerNamed(model: tf.LayersModel, name: string): tf.layers.Layer {
   const found = layersOf(model).find((layer) => layer.name === name);
   if (found) return found;
   const names = layersOf(model).map((layer) => layer.name);
-  throw new RangeError(`layerLosses must name layers of the model (${names.join(', ')}), but names "${name}"`);
+  throw new RangeError(
+    `layerLosses must name layers of the model (${names.join(', ')}), but names "${name}"`,
+  );
 }
 
 /** The model with the outputs of some layers behind its own. */
