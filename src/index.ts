@@ -21,7 +21,16 @@ export { loadOrSynthetic } from './frames/fallback.js';
 export { type Harmonised, type HarmoniseOptions, harmonise } from './frames/harmonise.js';
 export { type LoadedTable, type LoadOptions, loadCard, loadTable } from './frames/load.js';
 export { type ReadOptions, readTable } from './frames/read.js';
-export { type LoadReport, reportLines } from './frames/report.js';
+export { type LabelKind, type LoadReport, reportLines } from './frames/report.js';
+export { type DuplicateOptions, duplicateRows, rowsInBoth } from './frames/duplicates.js';
+export {
+  type Publication,
+  type PublicationColumns,
+  type PublicationOverlap,
+  type SharedPublication,
+  sharedPublications,
+  withoutPublications,
+} from './frames/publications.js';
 export { concatTables, filterRows, onlyColumns, takeTableRows, withColumns } from './frames/rows.js';
 export {
   type ColumnRule,
@@ -42,7 +51,39 @@ export * from './descriptors/encoder.js';
 export type { Features } from './descriptors/features.js';
 export { pickFeatures } from './descriptors/pick.js';
 
-// Models: training, fine-tuning, keeping.
+// Models: training, fine-tuning, keeping; the traditional ones to compare with.
+export * from './models/classical/classical.js';
+export {
+  type BoostedModel,
+  type BoostedOptions,
+  boostedProbabilities,
+  fitBoosted,
+  predictBoosted,
+} from './models/classical/boosted.js';
+export {
+  type ForestModel,
+  type ForestOptions,
+  fitForest,
+  forestProbabilities,
+  predictForest,
+} from './models/classical/forest.js';
+export { fitForestOnThreads } from './models/classical/forest-threads.js';
+export {
+  fitNeighbours,
+  type NeighbourModel,
+  type NeighbourOptions,
+  neighbourProbabilities,
+  predictNeighbours,
+} from './models/classical/knn.js';
+export type { ClassOptions } from './models/classical/labels.js';
+export {
+  fitLogistic,
+  type LogisticModel,
+  type LogisticOptions,
+  logisticProbabilities,
+  predictLogistic,
+} from './models/classical/logistic.js';
+export { fitSvm, predictSvm, type SvmModel, type SvmOptions } from './models/classical/svm.js';
 export { fit } from './models/fit.js';
 
 export * from './models/fit-many.js';
