@@ -160,7 +160,12 @@ export {
   scores,
 } from './evaluation/scores.js';
 export { type PartScores, scoresBy } from './evaluation/scores-by.js';
-export { type ChosenThreshold, chooseThreshold, type ThresholdGoal } from './evaluation/threshold.js';
+export {
+  type ChosenThreshold,
+  chooseThreshold,
+  type ThresholdGoal,
+  thresholdOutOfFold,
+} from './evaluation/threshold.js';
 export { wilson } from './evaluation/wilson.js';
 
 // Attribution: what a prediction is made of.
@@ -178,6 +183,7 @@ export {
   type IntegratedGradientsOptions,
   integratedGradients,
 } from './attribution/gradients.js';
+export { type InteractionStrength, interactionStrengths } from './attribution/interaction-strengths.js';
 export { type Interactions, shapleyInteractions } from './attribution/interactions.js';
 export { type Differentiable, networkGradient } from './attribution/network-gradient.js';
 
@@ -191,7 +197,7 @@ export * from './embedding/quality.js';
 export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsne.js';
 
 // Method A put together.
-export { type ModelDomain, modelDomain } from './qsar/applicability.js';
+export { encoderDomain, type ModelDomain, modelDomain } from './qsar/applicability.js';
 export { type ClaimCheck, checkFaster, checkLeaders } from './qsar/claims.js';
 export * from './qsar/dose-response.js';
 export { type SourceDistances, sourceDistances } from './qsar/domain.js';
@@ -204,6 +210,7 @@ export {
   type SplitName,
 } from './qsar/experiment.js';
 export { type ExplainOptions, type Explanation, explainToxicity } from './qsar/explain.js';
+export { type FoldDomains, foldDomains } from './qsar/fold-domains.js';
 export { type GroupImportance, importances } from './qsar/importance.js';
 export { type Landscape, landscape } from './qsar/landscape.js';
 export { importanceStability, type Stability, type StabilityOptions } from './qsar/stability.js';
@@ -227,6 +234,7 @@ export { type IntervalRow, intervalFigure } from './plots/intervals.js';
 export { learningFigure } from './plots/learning.js';
 export { type MapOptions, mapFigure } from './plots/map.js';
 export { prevalenceFigure } from './plots/prevalence.js';
+export { rankFigure } from './plots/ranks.js';
 export { type ReliabilityCurve, reliabilityFigure } from './plots/reliability.js';
 export { armsFigure, SCORE_LABELS, scoresFigure } from './plots/scores.js';
 export { waterfallFigure } from './plots/waterfall.js';

@@ -13,11 +13,12 @@ export interface WilliamsSet {
 /**
  * Williams plot: leverage against standardised residual. To the right of h* a row lies outside what the model was
  * trained on; above 3 and below −3 it was predicted badly.
- * @param options.limit - the warning leverage h*.
+ * @param options.limit - the warning leverage h*; 1 where leverages are given as multiples of it.
+ * @param options.axis - what stands on the horizontal axis; `leverage`.
  */
 export function williamsFigure(
   sets: readonly WilliamsSet[],
-  { limit, ...options }: FigureOptions & { limit: number },
+  { limit, axis = 'leverage', ...options }: FigureOptions & { limit: number; axis?: string },
 ): Figure {
   const traces = sets.map(({ name, leverages, residuals }, k) => {
     const { color, symbol } = category(k);
@@ -32,13 +33,13 @@ export function williamsFigure(
     traces,
     {
       height: 440,
-      xaxis: themeAxis('leverage', { rangemode: 'tozero' }),
+      xaxis: themeAxis(axis, { rangemode: 'tozero' }),
       yaxis: themeAxis('Pearson residual (standard deviations)'),
       shapes: [referenceLine({ x: limit }), referenceLine({ y: 3 }), referenceLine({ y: -3 })],
       annotations: [
         {
           ...{ x: limit, y: 1, yref: 'paper', yanchor: 'bottom', showarrow: false },
-          text: `h* = ${limit.toPrecision(2)}`,
+          text: limit === 1 ? 'h*' : `h* = ${limit.toPrecision(2)}`,
         },
       ],
     },
