@@ -134,7 +134,7 @@ export {
 export { type FoldTables, foldTables } from './evaluation/fold-tables.js';
 export { type CrossValidation, type FoldResult, gatherFolds } from './evaluation/gather-folds.js';
 export { holm } from './evaluation/holm.js';
-export { formatInterval, type ScoreIntervals, scoreIntervals } from './evaluation/intervals.js';
+export { formatInterval, formatPValue, type ScoreIntervals, scoreIntervals } from './evaluation/intervals.js';
 export { type FoldUse, findLeaks, type Leak, refuseLeaks } from './evaluation/leakage.js';
 export * from './evaluation/learning-curve.js';
 export { type Leverages, leverages } from './evaluation/leverage.js';
@@ -230,6 +230,7 @@ export { effectsFigure } from './plots/effects.js';
 export type { Figure, FigureOptions } from './plots/figure.js';
 export { type Curve, historyFigure } from './plots/history.js';
 export { type Importance, importanceFigure } from './plots/importance.js';
+export { importanceByFigure } from './plots/importance-by.js';
 export { type IntervalRow, intervalFigure } from './plots/intervals.js';
 export { learningFigure } from './plots/learning.js';
 export { type MapOptions, mapFigure } from './plots/map.js';

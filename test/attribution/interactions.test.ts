@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { interactionStrengths } from '../../src/attribution/interaction-strengths.js';
 import { shapleyInteractions } from '../../src/attribution/interactions.js';
 import { shapley } from '../../src/attribution/shapley.js';
 import { matrix } from '../../src/numeric/matrix.js';
@@ -46,3 +47,12 @@ test('it refuses more than 16 groups', () =>
     shapleyInteractions(rough, gaussian(1, 17, 1), gaussian(1, 17, 2)),
     /at most 16 groups, but there are 17/,
   ));
+
+test('strengths name the pair that acts together first, at the size of its interaction', async () => {
+  const f = byRow((x) => x[0] * x[2] + x[1]);
+  const groups = ['dose', 'cell', 'time'];
+  const found = await shapleyInteractions(f, matrix([[2, 7, 3]]), matrix([[0, 0, 0]]), { groups });
+  const [first, ...rest] = interactionStrengths(found);
+  assert.deepEqual(first, { groups: ['dose', 'time'], mean: 6 });
+  assert.ok(rest.every(({ mean }) => Math.abs(mean) < 1e-12));
+});
