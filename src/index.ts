@@ -131,6 +131,7 @@ export {
   type DomainOptions,
   type DomainVerdict,
 } from './evaluation/domain.js';
+export { foldDifferences } from './evaluation/fold-differences.js';
 export { type FoldTables, foldTables } from './evaluation/fold-tables.js';
 export { type CrossValidation, type FoldResult, gatherFolds } from './evaluation/gather-folds.js';
 export { holm } from './evaluation/holm.js';
@@ -150,6 +151,7 @@ export { PUBLISHED_SCORES, type PublishedScores } from './evaluation/published.j
 export { type Rate, rateIntervals } from './evaluation/rates.js';
 export { type ReliabilityBin, reliabilityCurve } from './evaluation/reliability.js';
 export { pearsonResiduals } from './evaluation/residuals.js';
+export { type PrPoint, precisionRecallCurve } from './evaluation/precision-recall.js';
 export { type RocPoint, rocAuc, rocCurve } from './evaluation/roc.js';
 export {
   ERROR_SCORES,
@@ -209,7 +211,7 @@ export {
   QUICK_ARMS,
   type SplitName,
 } from './qsar/experiment.js';
-export { type ExplainOptions, type Explanation, explainToxicity } from './qsar/explain.js';
+export { type ExplainOptions, type Explanation, explainRows, explainToxicity } from './qsar/explain.js';
 export { type FoldDomains, foldDomains } from './qsar/fold-domains.js';
 export { type GroupImportance, importances } from './qsar/importance.js';
 export { type Landscape, landscape } from './qsar/landscape.js';
@@ -217,7 +219,7 @@ export { importanceStability, type Stability, type StabilityOptions } from './qs
 export { tableEffects } from './qsar/table-effects.js';
 export { type TablePredict, tablePredict } from './qsar/table-predict.js';
 export { type TimeEffect, timeEffect, timeRegression } from './qsar/time-effect.js';
-export { type Particle, particleTable, type WhatIf, whatIf } from './qsar/what-if.js';
+export { type Explainable, type Particle, particleTable, type WhatIf, whatIf } from './qsar/what-if.js';
 
 // Figures: plain data for plotly.
 export { type BeeswarmData, beeswarmFigure } from './plots/beeswarm.js';
@@ -237,6 +239,7 @@ export { type MapOptions, mapFigure } from './plots/map.js';
 export { prevalenceFigure } from './plots/prevalence.js';
 export { rankFigure } from './plots/ranks.js';
 export { type ReliabilityCurve, reliabilityFigure } from './plots/reliability.js';
+export * from './plots/ranking-curves.js';
 export { armsFigure, SCORE_LABELS, scoresFigure } from './plots/scores.js';
 export { waterfallFigure } from './plots/waterfall.js';
 export { type WilliamsSet, williamsFigure } from './plots/williams.js';

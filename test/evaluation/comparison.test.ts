@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { correctedT } from '../../src/evaluation/corrected-t.js';
 import { delong, delongTest } from '../../src/evaluation/delong.js';
+import { foldDifferences } from '../../src/evaluation/fold-differences.js';
 import { holm } from '../../src/evaluation/holm.js';
 import { scoreIntervals } from '../../src/evaluation/intervals.js';
 import { compareModels, pairedDifferences } from '../../src/evaluation/paired.js';
@@ -72,6 +73,17 @@ test("Nadeau and Bengio's t agrees with its formula in SciPy", () => {
   assert.throws(() => correctedT([1], { testShare: 0.25 }), {
     message: 'differences must be at least 2, but are 1',
   });
+});
+
+test('differences by fold are those of the scores there, and a fold with one class is left out', () => {
+  const labels = [0, 1, 0, 1, 1, 1];
+  const [first, second] = [
+    [0.1, 0.9, 0.2, 0.8, 0.5, 0.6],
+    [0.9, 0.1, 0.2, 0.8, 0.5, 0.6],
+  ];
+  const folds = [0, 0, 1, 1, 2, 2];
+  assert.deepEqual(foldDifferences(labels, first, second, folds), [1, 0]);
+  assert.deepEqual(foldDifferences(labels, first, second, folds, { score: 'accuracy' }), [1, 0, 0]);
 });
 
 const r = random(8);
