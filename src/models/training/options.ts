@@ -124,8 +124,8 @@ export interface FitHistory {
   /** The epoch, from 1, whose weights the model has: the last one, unless stopped early. */
   readonly bestEpoch: number;
   readonly stoppedEarly: boolean;
-  /** `wasm` for the fused trainer, `tfjs` where it could not take the model. */
-  readonly engine: 'wasm' | 'tfjs';
+  /** `wasm` for the fused trainer, `graph` for a compiled graph, `tfjs` where neither could take the model. */
+  readonly engine: 'wasm' | 'graph' | 'tfjs';
 }
 
 /** How `fit` trains: with callbacks, which stay on the calling thread. */

@@ -57,8 +57,7 @@ export function meanOutputs(
 function meanOfColumn(Y: usize, ld: i32, column: i32, m: i32, weights: usize): f64 {
   let sum: f64 = 0;
   for (let k = 0; k < m; k++)
-    sum +=
-      load<f64>(weights + ((<usize>k) << 3)) * <f64>load<f32>(Y + ((<usize>(k * ld + column)) << 2));
+    sum += load<f64>(weights + ((<usize>k) << 3)) * <f64>load<f32>(Y + ((<usize>(k * ld + column)) << 2));
   return sum;
 }
 
