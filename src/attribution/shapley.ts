@@ -83,9 +83,16 @@ export function gameValues(
   model: Predict | DenseNetwork,
   rows: Matrix,
   background: Matrix,
-  { members, groups }: CoalitionPlan,
+  { members, groups }: Pick<CoalitionPlan, 'members' | 'groups'>,
   ofColumn: Int32Array,
-  { expectation = 'marginal', bandwidth = 0.1, output, workers, signal, onProgress }: ShapleyOptions,
+  {
+    expectation = 'marginal',
+    bandwidth = 0.1,
+    output,
+    workers,
+    signal,
+    onProgress,
+  }: Omit<ShapleyOptions, 'method'>,
 ): Promise<Matrix> {
   const sigma = expectation === 'conditional' ? bandwidth : undefined;
   const callbacks = { signal, onProgress };
