@@ -11,7 +11,8 @@ const POINTS = 1863;
 
 export const task: BenchTask = {
   name: 'library-search',
-  title: 'library search, 1,000 × 10,000 synthetic spectra of 1,863 points, correlation, best 5 each, two threads',
+  title:
+    'library search, 1,000 × 10,000 synthetic spectra of 1,863 points, correlation, best 5 each, two threads',
   prepare(folder) {
     writeFloats(folder, 'references.f32', syntheticSpectra('references', REFERENCES));
     writeFloats(folder, 'queries.f32', syntheticSpectra('queries', QUERIES));
@@ -39,7 +40,8 @@ function syntheticSpectra(seed: string, n: number): Float32Array {
     const row = out.subarray(i * POINTS, (i + 1) * POINTS);
     const slope = r.normal() / POINTS;
     for (let k = 0; k < POINTS; k++) row[k] = slope * k + 0.01 * r.uniform();
-    for (let band = 0; band < 10; band++) addBand(row, POINTS * r.uniform(), 5 + 20 * r.uniform(), r.uniform());
+    for (let band = 0; band < 10; band++)
+      addBand(row, POINTS * r.uniform(), 5 + 20 * r.uniform(), r.uniform());
   }
   return out;
 }

@@ -26,7 +26,8 @@ function factorOf(xUnit: XUnit, { title }: Spectrum): number {
 
 function inverted({ x, title }: Spectrum, factor: number): Float64Array {
   const bad = x.findIndex((value) => !(value > 0));
-  if (bad >= 0) throw new RangeError(`x of spectrum "${title}" must be positive, but point ${bad} is ${x[bad]}`);
+  if (bad >= 0)
+    throw new RangeError(`x of spectrum "${title}" must be positive, but point ${bad} is ${x[bad]}`);
   return x.map((value) => factor / value);
 }
 
@@ -44,7 +45,9 @@ export function toAbsorbance(spectrum: Spectrum, { floor = 1e-5 }: AbsorbanceOpt
   const { yUnit } = spectrum;
   if (yUnit === 'absorbance' || yUnit === 'log(1/R)') return spectrum;
   const scale = shareOf(spectrum, 'toAbsorbance');
-  const y = spectrum.y.map((value) => (Number.isNaN(value) ? value : -Math.log10(Math.max(value * scale, floor))));
+  const y = spectrum.y.map((value) =>
+    Number.isNaN(value) ? value : -Math.log10(Math.max(value * scale, floor)),
+  );
   return withY(spectrum, y, /transmittance/.test(yUnit) ? 'absorbance' : 'log(1/R)');
 }
 
@@ -60,20 +63,43 @@ function shareOf({ yUnit, title }: Spectrum, name: string): number {
 /** Transmittance T = 10^−A from absorbance, and shares from percentages. */
 export function toTransmittance(spectrum: Spectrum): Spectrum {
   if (spectrum.yUnit === 'transmittance') return spectrum;
-  if (spectrum.yUnit === '% transmittance') return withY(spectrum, spectrum.y.map((v) => v / 100), 'transmittance');
+  if (spectrum.yUnit === '% transmittance')
+    return withY(
+      spectrum,
+      spectrum.y.map((v) => v / 100),
+      'transmittance',
+    );
   if (spectrum.yUnit !== 'absorbance')
-    throw new TypeError(`toTransmittance takes absorbance, but spectrum "${spectrum.title}" is in "${spectrum.yUnit}"`);
-  return withY(spectrum, spectrum.y.map((v) => 10 ** -v), 'transmittance');
+    throw new TypeError(
+      `toTransmittance takes absorbance, but spectrum "${spectrum.title}" is in "${spectrum.yUnit}"`,
+    );
+  return withY(
+    spectrum,
+    spectrum.y.map((v) => 10 ** -v),
+    'transmittance',
+  );
 }
 
 /** Reflectance as a share, from percentages, log(1/R) or Kubelka–Munk. */
 export function toReflectance(spectrum: Spectrum): Spectrum {
   const { y, yUnit, title } = spectrum;
   if (yUnit === 'reflectance') return spectrum;
-  if (yUnit === '% reflectance') return withY(spectrum, y.map((v) => v / 100), 'reflectance');
-  if (yUnit === 'log(1/R)') return withY(spectrum, y.map((v) => 10 ** -v), 'reflectance');
+  if (yUnit === '% reflectance')
+    return withY(
+      spectrum,
+      y.map((v) => v / 100),
+      'reflectance',
+    );
+  if (yUnit === 'log(1/R)')
+    return withY(
+      spectrum,
+      y.map((v) => 10 ** -v),
+      'reflectance',
+    );
   if (yUnit === 'Kubelka-Munk') return withY(spectrum, y.map(fromKubelkaMunk), 'reflectance');
-  throw new TypeError(`toReflectance takes log(1/R) or Kubelka-Munk, but spectrum "${title}" is in "${yUnit}"`);
+  throw new TypeError(
+    `toReflectance takes log(1/R) or Kubelka-Munk, but spectrum "${title}" is in "${yUnit}"`,
+  );
 }
 
 /** R = 1 + f − √(f² + 2 f): the root below 1. */

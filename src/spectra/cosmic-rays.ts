@@ -28,7 +28,11 @@ export function removeCosmicRays(
   for (let i = 0; i < y.length; i++) {
     if (!marked[i]) continue;
     const around: number[] = [];
-    for (let k = Math.max(0, i - neighbours - width); k <= Math.min(y.length - 1, i + neighbours + width); k++)
+    for (
+      let k = Math.max(0, i - neighbours - width);
+      k <= Math.min(y.length - 1, i + neighbours + width);
+      k++
+    )
       if (!marked[k]) around.push(y[k]);
     if (around.length === 0) continue;
     out[i] = around.reduce((sum, value) => sum + value, 0) / around.length;
@@ -54,7 +58,8 @@ function markedPoints(y: Float64Array, threshold: number, width: number): Uint8A
 /** The last point of a spike that rises behind point `from`; −1 where it does not come down in time. */
 function spikeEnd(scores: Float64Array, from: number, threshold: number, width: number): number {
   let end = -1;
-  for (let k = from + 1; k <= Math.min(from + width, scores.length - 1); k++) if (scores[k] < -threshold) end = k;
+  for (let k = from + 1; k <= Math.min(from + width, scores.length - 1); k++)
+    if (scores[k] < -threshold) end = k;
   return end;
 }
 

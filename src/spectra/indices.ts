@@ -41,7 +41,14 @@ const TABLE = 'table of degradation indices in use for weathered plastics';
  * (`withBaseline`), and never compare values of one kind with those of the other.
  */
 export const DEGRADATION_INDICES = {
-  SAUB: area('SAUB', 'carbonyl', ['PE', 'PP'], [1650, 1850], [1420, 1500], `specified area under band, ${ALMOND}`),
+  SAUB: area(
+    'SAUB',
+    'carbonyl',
+    ['PE', 'PP'],
+    [1650, 1850],
+    [1420, 1500],
+    `specified area under band, ${ALMOND}`,
+  ),
   CI_PE: area('CI_PE', 'carbonyl', ['PE'], [1700, 1770], [1423, 1495], TABLE),
   HI_PE: area('HI_PE', 'hydroxyl', ['PE'], [3021, 3353], [1467, 1504], TABLE),
   HI_PP: area('HI_PP', 'hydroxyl', ['PP'], [3300, 3400], [952, 986], TABLE),
@@ -75,7 +82,10 @@ export function indexOf(
 
 /** Every index of the table that was made for a polymer and whose bands the spectrum covers. */
 export function indicesFor(spectrum: Spectrum, polymer: string): DegradationIndex[] {
-  const [low, high] = [Math.min(spectrum.x[0], spectrum.x.at(-1)!), Math.max(spectrum.x[0], spectrum.x.at(-1)!)];
+  const [low, high] = [
+    Math.min(spectrum.x[0], spectrum.x.at(-1)!),
+    Math.max(spectrum.x[0], spectrum.x.at(-1)!),
+  ];
   return Object.values<IndexDefinition>(DEGRADATION_INDICES)
     .filter(({ polymers }) => polymers.includes(polymer))
     .filter(({ numerator, denominator }) =>

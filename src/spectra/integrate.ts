@@ -80,7 +80,10 @@ export function bandArea(spectrum: Spectrum, range: Range, options: BandOptions 
 
 /** Greatest height within a band. */
 export function bandHeight(spectrum: Spectrum, range: Range, options: BandOptions = {}): number {
-  return bandOf(spectrum, range, options).y.reduce((top, value) => Math.max(top, value), Number.NEGATIVE_INFINITY);
+  return bandOf(spectrum, range, options).y.reduce(
+    (top, value) => Math.max(top, value),
+    Number.NEGATIVE_INFINITY,
+  );
 }
 
 /** ∫ y dx by the trapezoidal rule. */

@@ -1,7 +1,7 @@
 import { type Matrix, matrix, row } from '../numeric/matrix.js';
 import { type BandOptions, bandOf, type Range, trapezoid } from './integrate.js';
-import { type Spectrum, type SpectrumSet } from './spectrum.js';
 import { mapSet, spectrumAt } from './set.js';
+import type { Spectrum, SpectrumSet } from './spectrum.js';
 
 /** Spectra measured on a grid: row-major, `set` has height × width rows. */
 export interface SpectralMap {
@@ -18,10 +18,16 @@ export interface SpectralMap {
  */
 export function spectralMap(
   set: SpectrumSet,
-  { width, height, micronsPerPixel = Number.NaN }: { width: number; height: number; micronsPerPixel?: number },
+  {
+    width,
+    height,
+    micronsPerPixel = Number.NaN,
+  }: { width: number; height: number; micronsPerPixel?: number },
 ): SpectralMap {
   if (set.Y.rows !== width * height)
-    throw new RangeError(`a map of ${width} × ${height} needs ${width * height} spectra, but has ${set.Y.rows}`);
+    throw new RangeError(
+      `a map of ${width} × ${height} needs ${width * height} spectra, but has ${set.Y.rows}`,
+    );
   return { set, width, height, micronsPerPixel };
 }
 
@@ -47,6 +53,9 @@ export function meanSpectrum({ set }: SpectralMap, keep: (pixel: number) => bool
   const pixels = Array.from({ length: set.Y.rows }, (_, i) => i).filter(keep);
   if (pixels.length === 0) throw new RangeError('the mask keeps no pixel');
   const y = new Float64Array(set.x.length);
-  for (const pixel of pixels) row(set.Y, pixel).forEach((value, j) => (y[j] += value / pixels.length));
+  for (const pixel of pixels)
+    row(set.Y, pixel).forEach((value, j) => {
+      y[j] += value / pixels.length;
+    });
   return { ...spectrumAt(set, pixels[0]), y, title: `mean of ${pixels.length} pixels` };
 }

@@ -39,7 +39,11 @@ export function mask(
   { fill = 'line' }: MaskOptions = {},
 ): Spectrum {
   const inside = (x: number) => ranges.some((range) => x >= Math.min(...range) && x <= Math.max(...range));
-  if (fill === 'drop') return picked(spectrum, spectrum.x.map((x) => (inside(x) ? 0 : 1)));
+  if (fill === 'drop')
+    return picked(
+      spectrum,
+      spectrum.x.map((x) => (inside(x) ? 0 : 1)),
+    );
   if (fill === 'nan')
     return withY(
       spectrum,

@@ -17,7 +17,9 @@ const TO_DEVIATION = 1.482602218505602;
 export function noise(spectrum: Spectrum, { range }: { range?: Range } = {}): number {
   const { y } = range ? cutRange(spectrum, ...range) : spectrum;
   if (y.length < 5)
-    throw new RangeError(`spectrum "${spectrum.title}" has ${y.length} points to find its noise in; 5 are needed`);
+    throw new RangeError(
+      `spectrum "${spectrum.title}" has ${y.length} points to find its noise in; 5 are needed`,
+    );
   const differences = new Float64Array(y.length - 4);
   for (let i = 2; i < y.length - 2; i++) differences[i - 2] = Math.abs(2 * y[i] - y[i - 2] - y[i + 2]);
   return (TO_DEVIATION / Math.sqrt(6)) * median(differences.filter(Number.isFinite));

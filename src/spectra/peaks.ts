@@ -31,7 +31,10 @@ export function findPeaks(spectrum: Spectrum, options: PeakOptions = {}): Peak[]
   const least = options.prominence ?? 0.02 * rangeOf(y);
   const found = localMaxima(y)
     .map((index) => peakAt(x, y, index))
-    .filter(({ prominence, height }) => prominence >= least && height >= (options.height ?? Number.NEGATIVE_INFINITY));
+    .filter(
+      ({ prominence, height }) =>
+        prominence >= least && height >= (options.height ?? Number.NEGATIVE_INFINITY),
+    );
   return keepApart(found, options.distance ?? 0);
 }
 
@@ -92,5 +95,7 @@ function keepApart(peaks: readonly Peak[], distance: number): Peak[] {
 
 function rangeOf(y: Float64Array): number {
   const finite = y.filter(Number.isFinite);
-  return finite.reduce((a, b) => Math.max(a, b), -Infinity) - finite.reduce((a, b) => Math.min(a, b), Infinity);
+  return (
+    finite.reduce((a, b) => Math.max(a, b), -Infinity) - finite.reduce((a, b) => Math.min(a, b), Infinity)
+  );
 }

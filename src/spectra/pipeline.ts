@@ -10,7 +10,7 @@ import { type NormaliseOptions, normalise } from './normalise.js';
 import { type ResampleOptions, resample } from './resample.js';
 import { type SavitzkyGolayOptions, savitzkyGolay } from './savitzky-golay.js';
 import { emsc, msc } from './scatter.js';
-import { type Spectrum, spectrum as makeSpectrum } from './spectrum.js';
+import { spectrum as makeSpectrum, type Spectrum } from './spectrum.js';
 import { type WhittakerOptions, whittaker } from './whittaker.js';
 
 /** A spectrum inside a pipeline: plain arrays, so that it can be saved as JSON. */
@@ -25,7 +25,12 @@ export type PipelineStep =
   | { readonly step: 'absorbance'; readonly floor?: number }
   | { readonly step: 'kubelka-munk' }
   | ({ readonly step: 'atr' } & AtrCorrectionOptions)
-  | ({ readonly step: 'resample'; readonly from: number; readonly to: number; readonly by: number } & ResampleOptions)
+  | ({
+      readonly step: 'resample';
+      readonly from: number;
+      readonly to: number;
+      readonly by: number;
+    } & ResampleOptions)
   | { readonly step: 'range'; readonly from: number; readonly to: number }
   | ({ readonly step: 'mask'; readonly ranges?: readonly Range[] } & MaskOptions)
   | ({ readonly step: 'cosmic-rays' } & CosmicRayOptions)
@@ -58,7 +63,8 @@ const KINDS: { readonly [N in StepName]: StepKind<N> } = {
   },
   atr: {
     apply: atrCorrection,
-    describe: ({ crystal = 'diamond', angle = 45 }) => `ATR correction, ${crystal} at ${angle}° (Harrick 1967)`,
+    describe: ({ crystal = 'diamond', angle = 45 }) =>
+      `ATR correction, ${crystal} at ${angle}° (Harrick 1967)`,
   },
   resample: {
     apply: (s, { from, to, by, ...options }) => resample(s, evenSteps(from, to, by), options),
@@ -70,7 +76,8 @@ const KINDS: { readonly [N in StepName]: StepKind<N> } = {
   },
   mask: {
     apply: (s, { ranges = [CO2], fill }) => mask(s, ranges, { fill }),
-    describe: ({ ranges = [CO2], fill = 'line' }) => `masked ${ranges.map((r) => r.join('–')).join(', ')} (${fill})`,
+    describe: ({ ranges = [CO2], fill = 'line' }) =>
+      `masked ${ranges.map((r) => r.join('–')).join(', ')} (${fill})`,
   },
   'cosmic-rays': {
     apply: (s, options) => removeCosmicRays(s, options).spectrum,
@@ -162,7 +169,11 @@ export const savePipeline = (pipeline: Pipeline): string =>
  * @throws RangeError when it is something else or holds a step that is not known.
  */
 export function loadPipeline(json: string): Pipeline {
-  const { format, version, steps } = JSON.parse(json) as { format?: string; version?: number; steps?: Pipeline };
+  const { format, version, steps } = JSON.parse(json) as {
+    format?: string;
+    version?: number;
+    steps?: Pipeline;
+  };
   if (format !== FORMAT || version !== VERSION || !Array.isArray(steps))
     throw new RangeError(
       `a saved pipeline must have format "${FORMAT}" and version ${VERSION}, but has "${format}" and ${version}`,

@@ -1,7 +1,7 @@
 import { cholesky, choleskySolve, invertLower } from '../numeric/cholesky.js';
 import { type Matrix, matrix } from '../numeric/matrix.js';
-import { cutRange } from './mask.js';
 import type { Range } from './integrate.js';
+import { cutRange } from './mask.js';
 import { findPeaks } from './peaks.js';
 import { ascending, type Spectrum } from './spectrum.js';
 
@@ -59,7 +59,9 @@ export function fitPeaks(spectrum: Spectrum, options: PeakFitOptions = {}): Peak
   const middle = (part.x[0] + part.x[part.x.length - 1]) / 2;
   const problem: Problem = { x: part.x, y: part.y, middle };
   if (part.x.length <= start.length)
-    throw new RangeError(`${start.length} parameters need more than ${part.x.length} points; widen the range`);
+    throw new RangeError(
+      `${start.length} parameters need more than ${part.x.length} points; widen the range`,
+    );
   const { parameters, converged, iterations } = minimise(problem, start, options.iterations ?? 200);
   return described(problem, parameters, converged, iterations);
 }
@@ -183,7 +185,12 @@ function normalEquations(J: Matrix): { A: Matrix; scale: Float64Array } {
   return { A, scale };
 }
 
-function described(problem: Problem, parameters: Float64Array, converged: boolean, iterations: number): PeakFit {
+function described(
+  problem: Problem,
+  parameters: Float64Array,
+  converged: boolean,
+  iterations: number,
+): PeakFit {
   const { sum, J, residuals } = evaluate(problem, parameters);
   const variance = sum / (problem.x.length - parameters.length);
   const errors = standardErrors(J, variance);
@@ -193,7 +200,12 @@ function described(problem: Problem, parameters: Float64Array, converged: boolea
     const k = 2 + PER_PEAK * p;
     const [height, , width, share] = parameters.subarray(k, k + PER_PEAK);
     return {
-      ...{ height: estimate(k), position: estimate(k + 1), width: estimate(k + 2), lorentzShare: estimate(k + 3) },
+      ...{
+        height: estimate(k),
+        position: estimate(k + 1),
+        width: estimate(k + 2),
+        lorentzShare: estimate(k + 3),
+      },
       area: height * width * ((share * Math.PI) / 2 + (1 - share) * Math.sqrt(Math.PI / LN2 / 4)),
     };
   });

@@ -34,9 +34,13 @@ export function checkQuality(
     finite.length < y.length && `${y.length - finite.length} values are missing`,
     !(ratio >= leastSignalToNoise) &&
       `signal to noise is ${ratio.toFixed(1)}, below ${leastSignalToNoise}: measure longer or smooth`,
-    isAbsorbance && top > mostAbsorbance && `absorbance reaches ${top.toFixed(2)}: bands above ${mostAbsorbance} are saturated`,
+    isAbsorbance &&
+      top > mostAbsorbance &&
+      `absorbance reaches ${top.toFixed(2)}: bands above ${mostAbsorbance} are saturated`,
     isAbsorbance && low < -0.1 * top && `absorbance falls to ${low.toFixed(3)}: the background does not fit`,
-    isAbsorbance && median(finite) > 0.5 * top && 'the baseline is higher than half of the highest band: scattering, or no contact',
+    isAbsorbance &&
+      median(finite) > 0.5 * top &&
+      'the baseline is higher than half of the highest band: scattering, or no contact',
   ].filter((remark) => remark !== false);
   return { good: remarks.length === 0, noise: sigma, signalToNoise: ratio, remarks };
 }

@@ -24,7 +24,8 @@ export function resample(
   { method = 'linear', outside = 'refuse' }: ResampleOptions = {},
 ): Spectrum {
   const source = ascending(spectrum);
-  if (source.x.length < 2) throw new RangeError(`spectrum "${spectrum.title}" has too few points to resample`);
+  if (source.x.length < 2)
+    throw new RangeError(`spectrum "${spectrum.title}" has too few points to resample`);
   const target = Float64Array.from(x);
   if (outside === 'refuse') checkInside(source, target);
   const at = evaluator(source, target, method);

@@ -30,7 +30,11 @@ export function savitzkyGolay(
   const step = evenStep(spectrum) * (isAscending(spectrum) ? 1 : -1);
   const y = filtered(spectrum.y, window, degree, derivative);
   const scale = step ** -derivative;
-  return withY(spectrum, derivative === 0 ? y : y.map((value) => value * scale), unitOf(spectrum, derivative));
+  return withY(
+    spectrum,
+    derivative === 0 ? y : y.map((value) => value * scale),
+    unitOf(spectrum, derivative),
+  );
 }
 
 const unitOf = ({ yUnit, xUnit }: Spectrum, derivative: number): string =>

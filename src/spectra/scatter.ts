@@ -20,7 +20,11 @@ export const msc = (spectrum: Spectrum, reference: Spectrum): Spectrum =>
  * @param options.degree - of the polynomials. Default 2.
  * @throws RangeError when both spectra do not share their axis, or the reference is a polynomial itself.
  */
-export function emsc(spectrum: Spectrum, reference: Spectrum, { degree = 2 }: { degree?: number } = {}): Spectrum {
+export function emsc(
+  spectrum: Spectrum,
+  reference: Spectrum,
+  { degree = 2 }: { degree?: number } = {},
+): Spectrum {
   checkSameAxis(spectrum, reference);
   const polynomials = legendre(spectrum.x, degree);
   const columns = [...polynomials, reference.y];
@@ -39,7 +43,9 @@ function leastSquares(columns: readonly Float64Array[], y: Float64Array): Float6
   for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) G.data[a * k + b] = dot(columns[a], columns[b]);
   const L = cholesky(G);
   if (!L)
-    throw new RangeError('reference must not be a polynomial itself, but it is; lower the degree or take another one');
+    throw new RangeError(
+      'reference must not be a polynomial itself, but it is; lower the degree or take another one',
+    );
   return choleskySolve(
     L,
     columns.map((column) => dot(column, y)),

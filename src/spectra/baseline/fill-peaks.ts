@@ -33,7 +33,11 @@ export function fillPeaks(
 }
 
 /** The lowest y of each section at its mean x, with both ends of the spectrum. */
-function sectionMinima(x: Float64Array, y: Float64Array, sections: number): { x: Float64Array; y: Float64Array } {
+function sectionMinima(
+  x: Float64Array,
+  y: Float64Array,
+  sections: number,
+): { x: Float64Array; y: Float64Array } {
   const xs = [x[0]];
   const ys = [y[0]];
   for (let k = 0; k < sections; k++) {

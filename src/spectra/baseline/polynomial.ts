@@ -1,4 +1,4 @@
-import { choleskySolve, cholesky } from '../../numeric/cholesky.js';
+import { cholesky, choleskySolve } from '../../numeric/cholesky.js';
 import { matrix } from '../../numeric/matrix.js';
 
 export interface PolynomialOptions {
@@ -58,7 +58,9 @@ export function legendre(x: Float64Array, degree: number): Float64Array[] {
   const t = x.map((value) => (2 * value - low - high) / (high - low || 1));
   const columns = [new Float64Array(x.length).fill(1), t];
   for (let d = 1; d < degree; d++)
-    columns.push(t.map((value, i) => ((2 * d + 1) * value * columns[d][i] - d * columns[d - 1][i]) / (d + 1)));
+    columns.push(
+      t.map((value, i) => ((2 * d + 1) * value * columns[d][i] - d * columns[d - 1][i]) / (d + 1)),
+    );
   return columns.slice(0, degree + 1);
 }
 

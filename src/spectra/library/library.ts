@@ -8,6 +8,8 @@ export interface SpectralLibrary {
   readonly set: SpectrumSet;
   /** n names of materials; several spectra may share one. */
   readonly names: readonly string[];
+  /** n families: names that spectra hardly tell apart share one, such as LDPE and HDPE. */
+  readonly families: readonly string[];
   /** What was done to the references, and is done to a query before it is compared. */
   readonly pipeline: Pipeline;
   /** Where the spectra are from, to be cited. */
@@ -17,6 +19,8 @@ export interface SpectralLibrary {
 export interface LibraryOptions extends SetOptions {
   /** Name of each spectrum's material. Default: its title. */
   readonly names?: readonly string[];
+  /** Family of a name, where it is not the name itself. */
+  readonly families?: Readonly<Record<string, string>>;
   readonly pipeline?: Pipeline;
   readonly source?: string;
 }
@@ -26,11 +30,19 @@ export interface LibraryOptions extends SetOptions {
  * @throws RangeError when the names are not as many as the spectra, or the spectra share no range.
  */
 export function spectralLibrary(spectra: readonly Spectrum[], options: LibraryOptions = {}): SpectralLibrary {
-  const { names = spectra.map(({ title }) => title), pipeline = [], source = 'own spectra', ...setOptions } = options;
+  const {
+    names = spectra.map(({ title }) => title),
+    families = {},
+    pipeline = [],
+    source = 'own spectra',
+    ...setOptions
+  } = options;
   if (names.length !== spectra.length)
     throw new RangeError(`names must be ${spectra.length} like the spectra, but are ${names.length}`);
-  const treated = pipeline.length === 0 ? spectra : spectra.map((spectrum) => applyPipeline(spectrum, pipeline));
-  return { set: spectrumSet(treated, setOptions), names, pipeline, source };
+  const treated =
+    pipeline.length === 0 ? spectra : spectra.map((spectrum) => applyPipeline(spectrum, pipeline));
+  const familyOf = (name: string) => (Object.hasOwn(families, name) ? families[name] : name);
+  return { set: spectrumSet(treated, setOptions), names, families: names.map(familyOf), pipeline, source };
 }
 
 /** The part of a library that `keep` keeps, for leaving materials or samples out. */
@@ -47,6 +59,11 @@ export function filterLibrary(
   return {
     ...library,
     names: kept.map((i) => library.names[i]),
-    set: { ...set, Y: { rows: kept.length, cols: set.x.length, data }, titles: kept.map((i) => set.titles[i]) },
+    families: kept.map((i) => library.families[i]),
+    set: {
+      ...set,
+      Y: { rows: kept.length, cols: set.x.length, data },
+      titles: kept.map((i) => set.titles[i]),
+    },
   };
 }

@@ -42,7 +42,9 @@ export function fitMixture(
     kept = strong;
     amounts = amountsOf(kept, y);
   }
-  const residual = y.map((value, k) => value - kept.reduce((sum, { values }, c) => sum + amounts[c] * values[k], 0));
+  const residual = y.map(
+    (value, k) => value - kept.reduce((sum, { values }, c) => sum + amounts[c] * values[k], 0),
+  );
   const total = amounts.reduce((sum, value) => sum + value, 0);
   const components = kept
     .map(({ name, index }, k) => ({ name, index, share: total > 0 ? amounts[k] / total : 0 }))

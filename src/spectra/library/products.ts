@@ -41,7 +41,9 @@ export function bestProducts({ panels, queries, width, from, to, rows, keep }: P
   const B = memory.allocate((to - from) * PANEL * width);
   const C = memory.allocate(BLOCK * PANEL);
   const kernels = loadKernels<NetworkKernels>('network', memory);
-  memory.floats(B, (to - from) * PANEL * width).set(panels.subarray(from * PANEL * width, to * PANEL * width));
+  memory
+    .floats(B, (to - from) * PANEL * width)
+    .set(panels.subarray(from * PANEL * width, to * PANEL * width));
   const block = memory.floats(A, BLOCK * width);
   const products = memory.floats(C, BLOCK * PANEL);
   for (let first = 0; first < m; first += BLOCK) {

@@ -4,12 +4,13 @@ import { applyPipeline } from '../pipeline.js';
 import { resample } from '../resample.js';
 import type { Spectrum } from '../spectrum.js';
 import type { SpectralLibrary } from './library.js';
-import { type Metric, METRICS, scoreOf, unitRows } from './metric.js';
+import { METRICS, type Metric, scoreOf, unitRows } from './metric.js';
 import { rankRows } from './rank.js';
 
 /** One library spectrum that a query is like. */
 export interface Hit {
   readonly name: string;
+  readonly family: string;
   readonly score: number;
   /** Row of the library. */
   readonly index: number;
@@ -21,7 +22,7 @@ export interface LibraryMatch {
   readonly title: string;
   /** Best first. */
   readonly hits: readonly Hit[];
-  /** Score of the best hit minus that of the best hit of another name: how sure the name is. */
+  /** Score of the best hit minus that of the best hit of another family: how sure the material is. */
   readonly margin: number;
   /** The best name, or `unknown` where its score is below the threshold. */
   readonly verdict: string;
@@ -43,7 +44,7 @@ export interface SearchOptions extends PoolOptions {
 
 /** Fewer points than this tell no material. */
 const LEAST_POINTS = 20;
-/** Rows that are ranked so that another name is among them. */
+/** Rows that are ranked so that another family is among them. */
 const RANKED = 50;
 
 /**
@@ -69,25 +70,32 @@ export async function searchLibrary(
   const range = [x[columns[0]], x[columns[columns.length - 1]]] as const;
   return ranked.map((rows, i) => {
     const hits = rows.map(({ index, product }) => hitOf(library, index, scoreOf(product, metric)));
-    const other = hits.find(({ name }) => name !== hits[0].name);
+    const other = hits.find(({ family }) => family !== hits[0].family);
     return {
       ...{ title: queries[i].title, metric, threshold, range, points: columns.length },
       hits: hits.slice(0, top),
-      margin: hits[0].score - (other ?? lowest(A, i, B, library, hits[0].name, metric)).score,
+      margin: hits[0].score - (other ?? lowest(A, i, B, library, hits[0].family, metric)).score,
       verdict: hits[0].score >= threshold ? hits[0].name : 'unknown',
     };
   });
 }
 
-const hitOf = ({ names, set }: SpectralLibrary, index: number, score: number): Hit => ({
-  ...{ name: names[index], score, index, title: set.titles[index] },
+const hitOf = ({ names, families, set }: SpectralLibrary, index: number, score: number): Hit => ({
+  ...{ name: names[index], family: families[index], score, index, title: set.titles[index] },
 });
 
-/** The best row of another name where none is among the ranked ones; 0 where the library holds only one name. */
-function lowest(A: Matrix, i: number, B: Matrix, library: SpectralLibrary, name: string, metric: Metric): { score: number } {
+/** The best row of another family where none is among the ranked ones; 0 where the library holds only one. */
+function lowest(
+  A: Matrix,
+  i: number,
+  B: Matrix,
+  library: SpectralLibrary,
+  family: string,
+  metric: Metric,
+): { score: number } {
   let best = Number.NEGATIVE_INFINITY;
-  library.names.forEach((other, j) => {
-    if (other === name) return;
+  library.families.forEach((other, j) => {
+    if (other === family) return;
     let product = 0;
     for (let k = 0; k < A.cols; k++) product += A.data[i * A.cols + k] * B.data[j * B.cols + k];
     best = Math.max(best, scoreOf(product, metric));

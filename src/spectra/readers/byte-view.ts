@@ -73,7 +73,13 @@ export class ByteView {
   }
 
   /** `n` numbers from `offset` on, `width` bytes each. */
-  numbers(offset: number, n: number, width: number, what: string, at: (offset: number) => number): Float64Array {
+  numbers(
+    offset: number,
+    n: number,
+    width: number,
+    what: string,
+    at: (offset: number) => number,
+  ): Float64Array {
     this.need(offset, n * width, what);
     const out = new Float64Array(n);
     for (let i = 0; i < n; i++) out[i] = at(offset + i * width);

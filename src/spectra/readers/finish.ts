@@ -15,8 +15,14 @@ const MOST_ABSORBANCE = 20;
 export function finishReading(reading: SpectrumReading, at: number): SpectrumReading {
   const { spectrum, moved } = orderedPoints(reading.spectrum, at);
   const place = ` (byte ${at})`;
-  const remarks = [moved, ...axisRemarks(spectrum), ...valueRemarks(spectrum)].filter((remark) => remark !== '');
-  return { ...reading, spectrum, warnings: [...reading.warnings, ...remarks.map((remark) => remark + place)] };
+  const remarks = [moved, ...axisRemarks(spectrum), ...valueRemarks(spectrum)].filter(
+    (remark) => remark !== '',
+  );
+  return {
+    ...reading,
+    spectrum,
+    warnings: [...reading.warnings, ...remarks.map((remark) => remark + place)],
+  };
 }
 
 /** x in one direction without repeats: points that stand elsewhere are sorted in, repeats become their mean. */
@@ -66,10 +72,14 @@ function valueRemarks({ y, yUnit }: Spectrum): string[] {
   if (min === max) return [...remarks, `all values are ${max}`];
   const top = longestRun(y, max);
   const bottom = longestRun(y, min);
-  if (top >= CLIPPED_RUN) remarks.push(`y is clipped: ${top} points in a row lie at its maximum, ${short(max)}`);
-  if (bottom >= CLIPPED_RUN) remarks.push(`y is clipped: ${bottom} points in a row lie at its minimum, ${short(min)}`);
+  if (top >= CLIPPED_RUN)
+    remarks.push(`y is clipped: ${top} points in a row lie at its maximum, ${short(max)}`);
+  if (bottom >= CLIPPED_RUN)
+    remarks.push(`y is clipped: ${bottom} points in a row lie at its minimum, ${short(min)}`);
   if (yUnit === 'absorbance' && max > MOST_ABSORBANCE)
-    remarks.push(`an absorbance of ${short(max)} cannot be; the unit in the file is wrong, as in many Raman exports`);
+    remarks.push(
+      `an absorbance of ${short(max)} cannot be; the unit in the file is wrong, as in many Raman exports`,
+    );
   return remarks;
 }
 

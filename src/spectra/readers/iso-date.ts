@@ -19,7 +19,7 @@ function yearMonthDay(words: string): [number, number, number] | null {
   const named = /(\d{1,2})[\s\-./]*([a-z]{3})[a-z]*[\s\-./,]*(\d{2,4})/i.exec(words);
   const month = named ? MONTHS.indexOf(named[2].toLowerCase()) : -1;
   if (named && month >= 0) return [century(Number(named[3])), month + 1, Number(named[1])];
-  const parts = /(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})/.exec(words);
+  const parts = /(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})/.exec(words);
   if (!parts) return null;
   const [a, b, c] = parts.slice(1).map(Number);
   if (parts[1].length === 4) return [a, b, c];

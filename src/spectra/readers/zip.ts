@@ -67,7 +67,10 @@ function unpack(view: ByteView, entry: number, name: string): Uint8Array {
   const content = view.bytes.subarray(from, from + packed);
   if (method === STORED) return content;
   if (method !== DEFLATED)
-    throw new SpectrumFileError(`member "${name}" is packed by method ${method}; stored and deflated are read`, entry);
+    throw new SpectrumFileError(
+      `member "${name}" is packed by method ${method}; stored and deflated are read`,
+      entry,
+    );
   return inflate(content, limit, name, from);
 }
 

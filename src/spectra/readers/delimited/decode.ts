@@ -19,7 +19,9 @@ export function decodeBytes(bytes: Uint8Array): DecodedText {
     const text = new TextDecoder(wide).decode(bytes.subarray(0, bytes.length & ~1));
     return { bytes: new TextEncoder().encode(text), inFile: (at) => Math.min(2 * at, bytes.length) };
   }
-  const control = bytes.subarray(0, 4096).findIndex((b) => b < 32 && b !== 9 && b !== 10 && b !== 13 && b !== 26);
+  const control = bytes
+    .subarray(0, 4096)
+    .findIndex((b) => b < 32 && b !== 9 && b !== 10 && b !== 13 && b !== 26);
   if (control >= 0)
     throw new SpectrumFileError(
       `the file is not text (its byte ${control} is ${bytes[control]}) and its beginning is that of no spectrum format`,

@@ -1,6 +1,6 @@
 import type { Technique, XUnit, YUnit } from '../../spectrum.js';
 import { SpectrumFileError } from '../file-error.js';
-import { type UnplacedReading, techniqueOfAxis } from '../reading.js';
+import { techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { percentOrShare } from '../units.js';
 import { findBlock, type NumberBlock } from './block.js';
 import { columnPairs, isQuantityName } from './columns.js';
@@ -46,7 +46,9 @@ function fromColumns(
     throw new SpectrumFileError('the table has no column of ordinates', inFile(lines.at(block.from)));
   const at = inFile(lines.at(block.from));
   const extra =
-    block.others > 0 ? [`${block.others} rows of numbers elsewhere in the file are left out (byte ${at})`] : [];
+    block.others > 0
+      ? [`${block.others} rows of numbers elsewhere in the file are left out (byte ${at})`]
+      : [];
   const blocks = pairs.map(({ y }) => aligned[y] || `column ${y + 1}`);
   return pairs.map(({ x, y }) => {
     const kept = present(columns[x], columns[y]);

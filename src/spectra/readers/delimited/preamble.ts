@@ -17,7 +17,11 @@ export function readPreamble(lines: Lines, to: number, delimiter: string): Pream
   const metadata: Record<string, string> = {};
   const kept: string[] = [];
   for (let k = 0; k < Math.min(to, MOST_LINES); k++) {
-    const line = lines.text(k).slice(0, 2000).trim().replace(/^[#%"]+\s*/, '');
+    const line = lines
+      .text(k)
+      .slice(0, 2000)
+      .trim()
+      .replace(/^[#%"]+\s*/, '');
     if (line === '') continue;
     kept.push(line);
     const entry = entryOf(line, delimiter);

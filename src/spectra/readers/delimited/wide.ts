@@ -23,14 +23,21 @@ export function readWide(lines: Lines): WideTable | null {
   const places = cells.map((cell) => abscissa(cell));
   const spectral = places.flatMap((value, k) => (Number.isNaN(value) ? [] : [k]));
   if (spectral.length < 0.8 * cells.length || !isMonotone(spectral.map((k) => places[k]))) return null;
-  const shape: Shape = { delimiter, decimal: delimiter === ';' && /\d,\d/.test(lines.text(head + 1)) ? ',' : '.' };
+  const shape: Shape = {
+    delimiter,
+    decimal: delimiter === ';' && /\d,\d/.test(lines.text(head + 1)) ? ',' : '.',
+  };
   const rows: { title: string; y: Float64Array; at: number }[] = [];
   for (let k = head + 1; k < lines.count; k++) {
     const line = lines.text(k);
     if (line.trim() === '') continue;
     const values = splitCells(line, delimiter);
     const title = values.filter((value, j) => value !== '' && Number.isNaN(places[j] ?? 0)).join(' ');
-    rows.push({ title, y: Float64Array.from(spectral, (j) => cellNumber(values[j], shape.decimal)), at: lines.at(k) });
+    rows.push({
+      title,
+      y: Float64Array.from(spectral, (j) => cellNumber(values[j], shape.decimal)),
+      at: lines.at(k),
+    });
   }
   const words = cells[spectral[0]].replace(IN_NAME, ' ').replace(/[_.]/g, ' ');
   return rows.length === 0 ? null : { x: Float64Array.from(spectral, (k) => places[k]), rows, words };

@@ -46,7 +46,9 @@ function axesOf({ firstX, lastX, deltaX }: Header, lines: readonly Checkpoint[],
     { name: 'FIRSTX and LASTX', first: start, last: n === 1 ? start : lastX },
     { name: 'FIRSTX and DELTAX', first: start, last: start + deltaX * (n - 1) },
     { name: 'the first and the last line', first: lines[0]?.x, last: lines[0]?.x + slope * (n - 1) },
-  ].filter(({ first, last }) => Number.isFinite(first) && Number.isFinite(last) && (n === 1 || first !== last));
+  ].filter(
+    ({ first, last }) => Number.isFinite(first) && Number.isFinite(last) && (n === 1 || first !== last),
+  );
 }
 
 const xAt = (first: number, last: number, n: number, i: number): number =>

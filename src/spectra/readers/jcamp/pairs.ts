@@ -1,5 +1,5 @@
-import { GrowingNumbers } from './growing.js';
 import type { TableOptions } from './asdf.js';
+import { GrowingNumbers } from './growing.js';
 import { isLineEnd, lineEnd, notNumber, skipSeparators } from './lines.js';
 import { type Scanned, scanNumber } from './number.js';
 

@@ -1,6 +1,6 @@
 import { ByteView, decodeText } from '../byte-view.js';
 import { SpectrumFileError } from '../file-error.js';
-import { evenAxis, type UnplacedReading, techniqueOfAxis } from '../reading.js';
+import { evenAxis, techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { OMNIC_X, OMNIC_Y, omnicTechnique } from './units.js';
 
 const HEADER = 2;
@@ -32,7 +32,10 @@ export function readOmnic(bytes: Uint8Array): UnplacedReading[] {
   const titles = sections.filter(({ key }) => key === GROUP_TITLE);
   const count = Math.min(headers.length, data.length);
   if (count === 0)
-    throw new SpectrumFileError('the OMNIC file names no section with a header and one with intensities', 294);
+    throw new SpectrumFileError(
+      'the OMNIC file names no section with a header and one with intensities',
+      294,
+    );
   const isGroup = view.text(0, 18).startsWith('Spectral Exte') || titles.length > 1;
   const shared = { history: historyOf(view, sections), ...measuredAt(view) };
   return Array.from({ length: isGroup ? count : 1 }, (_, k) =>

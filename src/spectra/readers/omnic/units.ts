@@ -1,7 +1,13 @@
 import type { Technique, XUnit, YUnit } from '../../spectrum.js';
 
 /** OMNIC's codes of the axes. */
-export const OMNIC_X: Readonly<Record<number, XUnit>> = { 1: 'cm-1', 2: 'points', 3: 'nm', 4: 'um', 32: 'cm-1' };
+export const OMNIC_X: Readonly<Record<number, XUnit>> = {
+  1: 'cm-1',
+  2: 'points',
+  3: 'nm',
+  4: 'um',
+  32: 'cm-1',
+};
 
 export const OMNIC_Y: Readonly<Record<number, YUnit>> = {
   ...{ 11: '% reflectance', 12: 'log(1/R)', 15: 'single beam', 16: '% transmittance', 17: 'absorbance' },

@@ -29,6 +29,7 @@ export function readDirectory(view: ByteView): OpusBlock[] {
     view.need(block.offset, block.length, `block ${blocks.length + 1} of the directory`);
     blocks.push(block);
   }
-  if (blocks.length === 0) throw new SpectrumFileError('the directory of the OPUS file names no blocks', start);
+  if (blocks.length === 0)
+    throw new SpectrumFileError('the directory of the OPUS file names no blocks', start);
   return blocks;
 }

@@ -2,7 +2,7 @@ import type { Spectrum, Technique } from '../../spectrum.js';
 import { ByteView } from '../byte-view.js';
 import { SpectrumFileError } from '../file-error.js';
 import { isoDate } from '../iso-date.js';
-import { evenAxis, type UnplacedReading, techniqueOfAxis } from '../reading.js';
+import { evenAxis, techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { percentOrShare, xUnitOf } from '../units.js';
 import { blockName, PARAMETER_NAMES, PREFERENCE, Y_UNITS } from './block-type.js';
 import { type OpusBlock, readDirectory } from './directory.js';
@@ -53,8 +53,7 @@ function dataBlocks(blocks: readonly OpusBlock[]): { block: OpusBlock; status: O
     const k = seen.get(block.bits) ?? 0;
     seen.set(block.bits, k + 1);
     const described = blocks.filter(
-      ({ parameters, bits }) =>
-        parameters === DATA_STATUS && (bits & ~PARAMETER_BITS) === block.bits,
+      ({ parameters, bits }) => parameters === DATA_STATUS && (bits & ~PARAMETER_BITS) === block.bits,
     );
     return described.length > 0 ? [{ block, status: described[Math.min(k, described.length - 1)] }] : [];
   });
@@ -117,7 +116,9 @@ function limitWarnings(y: Float64Array, maxY: number, minY: number, { offset }: 
   const tolerance = 1e-3 * (high - low) + 1e-6 * Math.abs(high);
   const wrong = Math.abs(maxY - high) > tolerance || Math.abs(minY - low) > tolerance;
   return wrong
-    ? [`the header gives y between ${minY} and ${maxY}, but the points lie between ${low} and ${high} (byte ${offset})`]
+    ? [
+        `the header gives y between ${minY} and ${maxY}, but the points lie between ${low} and ${high} (byte ${offset})`,
+      ]
     : [];
 }
 

@@ -1,6 +1,6 @@
 import { quantile } from '../../../numeric/statistics.js';
 import { SpectrumFileError } from '../file-error.js';
-import { scanNumber, type Scanned } from '../jcamp/number.js';
+import { type Scanned, scanNumber } from '../jcamp/number.js';
 import { evenAxis, type UnplacedReading } from '../reading.js';
 
 const HEADER_LINES = 6;
@@ -29,7 +29,9 @@ export function readAsp(bytes: Uint8Array): UnplacedReading[] {
     ...{ x: evenAxis(first, last, points), y, xUnit: 'cm-1', yUnit, technique: 'FT-IR' as const, title: '' },
     metadata: { settings: values.slice(3, HEADER_LINES).join(' ') },
   };
-  const warnings = [`the format names no unit of y; by its values taken as ${yUnit} (byte ${places[HEADER_LINES]})`];
+  const warnings = [
+    `the format names no unit of y; by its values taken as ${yUnit} (byte ${places[HEADER_LINES]})`,
+  ];
   return [{ spectrum, format: 'PerkinElmer ASP', blocks: ['data'], warnings, dataAt: places[HEADER_LINES] }];
 }
 
@@ -54,7 +56,13 @@ function readLines(bytes: Uint8Array): { values: number[]; places: number[] } {
 
 /** Whether the first lines look like the header of an ASP file. */
 export function looksLikeAsp(start: string): boolean {
-  const lines = start.trim().split(/\s*[\r\n]+\s*/).slice(0, HEADER_LINES + 1);
-  return lines.length > HEADER_LINES && lines.every((line) => line !== '' && !Number.isNaN(Number(line))) &&
-    /^\d+$/.test(lines[0]);
+  const lines = start
+    .trim()
+    .split(/\s*[\r\n]+\s*/)
+    .slice(0, HEADER_LINES + 1);
+  return (
+    lines.length > HEADER_LINES &&
+    lines.every((line) => line !== '' && !Number.isNaN(Number(line))) &&
+    /^\d+$/.test(lines[0])
+  );
 }

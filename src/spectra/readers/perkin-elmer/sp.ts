@@ -1,6 +1,6 @@
 import { ByteView } from '../byte-view.js';
 import { SpectrumFileError } from '../file-error.js';
-import { evenAxis, type UnplacedReading, techniqueOfAxis } from '../reading.js';
+import { evenAxis, techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { percentOrShare, xUnitOf, yUnitOf } from '../units.js';
 
 const WRAPPER = 120;
@@ -41,7 +41,10 @@ export function readSp(bytes: Uint8Array): UnplacedReading[] {
       data.at,
     );
   if (!Number.isFinite(first) || !Number.isFinite(last) || (points > 1 && first === last))
-    throw new SpectrumFileError(`the x axis must run between two numbers, but runs from ${first} to ${last}`, HEADER);
+    throw new SpectrumFileError(
+      `the x axis must run between two numbers, but runs from ${first} to ${last}`,
+      HEADER,
+    );
   const x = evenAxis(first, last, points);
   const y = view.numbers(data.at, points, 8, `the ${points} values`, (at) => view.f64(at));
   const xUnit = xUnitOf(found.xLabel || 'cm-1');

@@ -1,6 +1,6 @@
 import { ByteView } from '../byte-view.js';
 import { SpectrumFileError } from '../file-error.js';
-import { type UnplacedReading, techniqueOfAxis } from '../reading.js';
+import { techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { percentOrShare, xUnitOf, yUnitOf } from '../units.js';
 import { newHeader, oldHeader, type SpcHeader } from './header.js';
 import { readLog } from './log.js';

@@ -62,7 +62,10 @@ function pairedSubfiles(view: ByteView, header: SpcHeader): Subfile[] {
 
 function checkedAxis(first: number, last: number, points: number): Float64Array {
   if (!Number.isFinite(first) || !Number.isFinite(last) || (points > 1 && first === last))
-    throw new SpectrumFileError(`the x axis must run between two numbers, but runs from ${first} to ${last}`, 8);
+    throw new SpectrumFileError(
+      `the x axis must run between two numbers, but runs from ${first} to ${last}`,
+      8,
+    );
   return evenAxis(first, last, points);
 }
 
