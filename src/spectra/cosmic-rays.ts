@@ -10,9 +10,14 @@ export interface CosmicRayOptions {
   readonly neighbours?: number;
 }
 
+/** Differences on each side that a jump is compared with, and how much higher it must be. */
+const BESIDE = 3;
+const TOWERING = 2.5;
+
 /**
  * Takes cosmic rays out of a Raman spectrum: differences between neighbours with a modified z-score beyond the threshold
- * mark spikes, whose points become the mean of the good points around them.
+ * mark spikes, whose points become the mean of the good points around them. A jump counts only where it towers over the
+ * differences beside the spike: the flanks of a sharp band are steep as well, but not alone.
  *
  * Whitaker & Hayes (2018), doi:10.1016/j.chemolab.2018.06.009
  * @returns the spectrum, and the indices of the points that were replaced.
@@ -48,7 +53,7 @@ function markedPoints(y: Float64Array, threshold: number, width: number): Uint8A
   for (let i = 0; i < scores.length; i++) {
     if (!(scores[i] > threshold)) continue;
     const end = spikeEnd(scores, i, threshold, width);
-    if (end < 0) continue;
+    if (end < 0 || !towers(scores, i, end)) continue;
     marked.fill(1, i + 1, end + 1);
     i = end;
   }
@@ -61,6 +66,14 @@ function spikeEnd(scores: Float64Array, from: number, threshold: number, width: 
   for (let k = from + 1; k <= Math.min(from + width, scores.length - 1); k++)
     if (scores[k] < -threshold) end = k;
   return end;
+}
+
+/** Whether both jumps are several times as high as every difference beside them. */
+function towers(scores: Float64Array, from: number, end: number): boolean {
+  let beside = 0;
+  for (let k = 1; k <= BESIDE; k++)
+    beside = Math.max(beside, Math.abs(scores[from - k] ?? 0), Math.abs(scores[end + k] ?? 0));
+  return Math.min(scores[from], -scores[end]) > TOWERING * beside;
 }
 
 /** 0.6745 (Δy − median) / MAD for each difference Δyᵢ = yᵢ₊₁ − yᵢ. */
