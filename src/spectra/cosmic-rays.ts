@@ -53,8 +53,10 @@ function markedPoints(y: Float64Array, threshold: number, width: number): Uint8A
   for (let i = 0; i < scores.length; i++) {
     if (!(scores[i] > threshold)) continue;
     const end = spikeEnd(scores, i, threshold, width);
-    if (end < 0 || !towers(scores, i, end)) continue;
-    marked.fill(1, i + 1, end + 1);
+    if (end < 0) continue;
+    const rise = highest(scores, i, end);
+    if (!towers(scores, rise, end)) continue;
+    marked.fill(1, rise + 1, end + 1);
     i = end;
   }
   return marked;
@@ -66,6 +68,13 @@ function spikeEnd(scores: Float64Array, from: number, threshold: number, width: 
   for (let k = from + 1; k <= Math.min(from + width, scores.length - 1); k++)
     if (scores[k] < -threshold) end = k;
   return end;
+}
+
+/** Where the steepest rise of a spike is: a band's flank may come before it. */
+function highest(scores: Float64Array, from: number, end: number): number {
+  let best = from;
+  for (let k = from + 1; k < end; k++) if (scores[k] > scores[best]) best = k;
+  return best;
 }
 
 /** Whether both jumps are several times as high as every difference beside them. */

@@ -61,7 +61,9 @@ export function spcFile(options: SpcOptions = {}): Uint8Array {
   out.text(36, '4 cm-1');
   out.text(88, 'PE film');
   if (labels) out.text(218, labels);
-  explicitX?.forEach((value, i) => out.f32(512 + 4 * i, value));
+  explicitX?.forEach((value, i) => {
+    out.f32(512 + 4 * i, value);
+  });
   for (let k = 0, at = data; k < subfiles; k++, at += 32 + width * n) {
     out.u8(at + 1, 3);
     out.f32(at + 4, k);
@@ -114,7 +116,9 @@ export function oldSpcFile(): Uint8Array {
   out.u8(16, 1);
   out.u8(17, 2);
   out.u16(18, 1992);
-  [5, 14, 20, 19].forEach((value, i) => out.u8(20 + i, value));
+  [5, 14, 20, 19].forEach((value, i) => {
+    out.u8(20 + i, value);
+  });
   out.text(64, 'old PE');
   Y.forEach((value, i) => {
     const word = Math.round(value * 2 ** 30);
@@ -158,7 +162,9 @@ export function opusFile(
     at += bytes;
   };
   kinds.forEach((kind, k) => {
-    Y.forEach((value, i) => out.f32(at + 4 * i, value + k));
+    Y.forEach((value, i) => {
+      out.f32(at + 4 * i, value + k);
+    });
     register(codes[kind], block);
     writeStatus(out, at, k);
     register(codes[kind] | 16, status);
@@ -221,7 +227,9 @@ export function omnicFile(titles: readonly string[] = []): Uint8Array {
     out.f32(at + 16, 4000);
     out.f32(at + 20, 3960);
     register(2, 152);
-    Y.forEach((value, i) => out.f32(at + 4 * i, value + k));
+    Y.forEach((value, i) => {
+      out.f32(at + 4 * i, value + k);
+    });
     register(3, 4 * Y.length);
     if (titles.length > 0) {
       out.text(at, titles[k]);
@@ -256,7 +264,9 @@ export function spFile(): Uint8Array {
   at += 16;
   block(-29828, 6 + 8 * Y.length);
   out.u32(at + 2, 8 * Y.length);
-  Y.forEach((value, i) => out.f64(at + 6 + 8 * i, value));
+  Y.forEach((value, i) => {
+    out.f64(at + 6 + 8 * i, value);
+  });
   return out.bytes;
 }
 
