@@ -6,7 +6,7 @@ export interface CosmicRayOptions {
   readonly threshold?: number;
   /** Most points that a spike is wide; what is wider is a band. Default 4. */
   readonly width?: number;
-  /** Points on each side whose mean replaces a spike. Default 5. */
+  /** Good points on each side whose mean replaces a spike. Default 2. */
   readonly neighbours?: number;
 }
 
@@ -24,7 +24,7 @@ const TOWERING = 2.5;
  */
 export function removeCosmicRays(
   spectrum: Spectrum,
-  { threshold = 8, width = 4, neighbours = 5 }: CosmicRayOptions = {},
+  { threshold = 8, width = 4, neighbours = 2 }: CosmicRayOptions = {},
 ): { spectrum: Spectrum; replaced: number[] } {
   const { y } = spectrum;
   const marked = markedPoints(y, threshold, width);
@@ -32,18 +32,26 @@ export function removeCosmicRays(
   const replaced: number[] = [];
   for (let i = 0; i < y.length; i++) {
     if (!marked[i]) continue;
-    const around: number[] = [];
-    for (
-      let k = Math.max(0, i - neighbours - width);
-      k <= Math.min(y.length - 1, i + neighbours + width);
-      k++
-    )
-      if (!marked[k]) around.push(y[k]);
+    const around = [...goodPoints(y, marked, i, -1, neighbours), ...goodPoints(y, marked, i, 1, neighbours)];
     if (around.length === 0) continue;
     out[i] = around.reduce((sum, value) => sum + value, 0) / around.length;
     replaced.push(i);
   }
   return { spectrum: withY(spectrum, out), replaced };
+}
+
+/** The nearest values on a side that belong to no spike. */
+function goodPoints(
+  y: Float64Array,
+  marked: Uint8Array,
+  from: number,
+  side: 1 | -1,
+  count: number,
+): number[] {
+  const found: number[] = [];
+  for (let k = from + side; k >= 0 && k < y.length && found.length < count; k += side)
+    if (!marked[k]) found.push(y[k]);
+  return found;
 }
 
 /** Points between a jump up and the jump down that ends it. */

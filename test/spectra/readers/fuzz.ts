@@ -41,7 +41,7 @@ export function seeds(): Map<string, Uint8Array[]> {
     ['opus', [opusFile(), opusFile(['IgSm', 'ScSm'])]],
     ['spa', [omnicFile(), omnicFile(['one', 'two'])]],
     ['sp', [spFile()]],
-    ['asp', [aspFile()]],
+    ['asp', [aspFile(), aspFile(100)]],
     ['csv', [csvFile()]],
   ];
   return new Map(own.map(([name, files]) => [name, [...files, ...realFiles(name)]]));

@@ -8,7 +8,7 @@ const read = (labels: Readonly<Record<string, string | null>> = {}) =>
 const values = (labels: Readonly<Record<string, string | null>>) => [...read(labels)[0].spectrum.y];
 const close = (found: readonly number[]) => {
   assert.equal(found.length, Y.length);
-  found.forEach((value, i) => assert.ok(Math.abs(value - Y[i]) < 1e-12, `${value} at ${i}`));
+  for (const [i, value] of found.entries()) assert.ok(Math.abs(value - Y[i]) < 1e-12, `${value} at ${i}`);
 };
 
 test('it reads free numbers with their factors, axis and units', () => {

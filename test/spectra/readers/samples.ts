@@ -270,8 +270,11 @@ export function spFile(): Uint8Array {
   return out.bytes;
 }
 
-export const aspFile = (): Uint8Array =>
-  Buffer.from(`${Y.length}\r\n4000\r\n3960\r\n1\r\n2\r\n4\r\n${Y.join('\r\n')}\r\n`);
+/** A PerkinElmer ASP file with Y again and again. */
+export const aspFile = (times = 1): Uint8Array => {
+  const values = Array.from({ length: times }, () => Y).flat();
+  return Buffer.from(`${[values.length, 4000, 3960, 1, 2, 4, ...values].join('\r\n')}\r\n`);
+};
 
 /** A JCAMP-DX block with the labels of a spectrum and some in place of them. */
 export function jcampFile(labels: Readonly<Record<string, string | null>> = {}): Uint8Array {
