@@ -44,7 +44,9 @@ export function seeds(): Map<string, Uint8Array[]> {
     ['asp', [aspFile(), aspFile(100)]],
     ['csv', [csvFile()]],
   ];
-  return new Map(own.map(([name, files]) => [name, [...files, ...realFiles(name)]]));
+  return new Map(
+    own.map(([name, files]) => [name, [...files, ...realFiles(name)].map((file) => new Uint8Array(file))]),
+  );
 }
 
 /** Real files of at most 50 kB, where they are there. */
@@ -152,7 +154,7 @@ const WORDS = [
 ].map((word) => Uint8Array.from(Buffer.from(word)));
 
 function mutated(bases: readonly Uint8Array[], r: Random): Uint8Array {
-  let file: Uint8Array = bases[r.integer(bases.length)].slice();
+  let file: Uint8Array = new Uint8Array(bases[r.integer(bases.length)]);
   for (let times = 1 + r.integer(3); times > 0 && file.length > 0; times--)
     file = MUTATIONS[r.integer(MUTATIONS.length)](file, r, bases);
   return file;
@@ -176,5 +178,6 @@ function overwritten(file: Uint8Array, r: Random, bytes: Uint8Array): Uint8Array
 }
 
 function spliced(file: Uint8Array, at: number, remove: number, insert: Uint8Array): Uint8Array {
-  return Buffer.concat([file.subarray(0, at), insert, file.subarray(at + remove)]);
+  // A Buffer's slice is a view: what is changed in it would change the file that it was taken from.
+  return new Uint8Array(Buffer.concat([file.subarray(0, at), insert, file.subarray(at + remove)]));
 }
