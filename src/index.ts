@@ -45,6 +45,47 @@ export * from './frames/table.js';
 export { type Targets, yanTargets } from './frames/targets.js';
 export { loadTransferTables, type TransferTables } from './frames/transfer-tables.js';
 
+// Spectra: files of instruments, processing, degradation indices, library search.
+export { SpectrumFileError } from './spectra/readers/file-error.js';
+export {
+  type FileResult,
+  readSpectra,
+  readSpectrumFile,
+  readSpectrumFiles,
+} from './spectra/readers/read.js';
+export type { SpectrumFormat, SpectrumReading } from './spectra/readers/reading.js';
+export * from './spectra/spectrum.js';
+export { evenSteps } from './spectra/axis.js';
+export * from './spectra/convert.js';
+export * from './spectra/atr.js';
+export { type ResampleOptions, resample, valueAt } from './spectra/resample.js';
+export { type SavitzkyGolayOptions, savitzkyGolay } from './spectra/savitzky-golay.js';
+export { type WhittakerOptions, whittaker } from './spectra/whittaker.js';
+export * from './spectra/baseline/baseline.js';
+export { type NormaliseOptions, normalise } from './spectra/normalise.js';
+export { emsc, meanRow, msc } from './spectra/scatter.js';
+export * from './spectra/mask.js';
+export { type AlignOptions, align } from './spectra/align.js';
+export { type CosmicRayOptions, removeCosmicRays } from './spectra/cosmic-rays.js';
+export { noise, signalToNoise } from './spectra/noise.js';
+export { checkQuality, findOutliers, type Outlier, type QualityReport } from './spectra/quality.js';
+export { findPeaks, type Peak, type PeakOptions } from './spectra/peaks.js';
+export * from './spectra/pseudo-voigt.js';
+export { bandArea, bandHeight, type BandOptions, type Range } from './spectra/integrate.js';
+export * from './spectra/degradation-index.js';
+export * from './spectra/indices.js';
+export * from './spectra/set.js';
+export * from './spectra/map.js';
+export * from './spectra/pipeline.js';
+export { type LoadedSpectra, loadSpectra } from './spectra/load.js';
+export * from './spectra/library/library.js';
+export { findSuspects, type Suspect } from './spectra/library/leave-out.js';
+export { LIBRARY_PIPELINE, type LoadedLibrary, loadLibrary } from './spectra/library/load.js';
+export type { Metric } from './spectra/library/metric.js';
+export { fitMixture, type MixtureFit } from './spectra/library/mixture.js';
+export { type Hit, type LibraryMatch, type SearchOptions, searchLibrary } from './spectra/library/search.js';
+export { chooseThreshold, type ThresholdChoice } from './spectra/library/threshold.js';
+
 // Descriptors: from a table to numbers.
 export { encode } from './descriptors/encode.js';
 export * from './descriptors/encoder.js';
