@@ -4,11 +4,12 @@ import {
   type Encoder,
   type FrequencyEncoding,
   featureNames,
+  NOT_STATED,
   type NumberEncoding,
   type WordEncoding,
 } from './encoder.js';
 import type { Features } from './features.js';
-import { NOT_STATED, transform } from './fit-columns.js';
+import { transform } from './fit-columns.js';
 
 /**
  * The features of a table under a fitted encoder.

@@ -1,4 +1,4 @@
-import { columnOf, numbers, type Table } from '../frames/table.js';
+import { numbers, type Table, texts } from '../frames/table.js';
 import { fitFrequency, fitNumbers, fitWords } from './fit-columns.js';
 
 /** Which columns of a table become descriptors, and how. */
@@ -84,6 +84,9 @@ export interface EncoderOptions {
 /** How numbers are imputed and scaled. */
 export type NumberOptions = Required<Pick<EncoderOptions, 'imputation' | 'scaling' | 'indicators'>>;
 
+/** The level that stands for an empty cell of a word column. */
+export const NOT_STATED = 'not stated';
+
 /**
  * Learns from training rows how to turn a table into numbers: which words get a feature, by what median a missing
  * number is replaced, and by what mean and standard deviation (population, as scikit-learn's StandardScaler) it is
@@ -101,13 +104,16 @@ export function fitEncoder(
   return {
     rows: table.rows,
     columns: [
-      ...descriptors.words.map((name) => fitWords(columnOf(table, name), name, minimumRows)),
-      ...(descriptors.frequencies ?? []).map((name) => fitFrequency(columnOf(table, name), name)),
+      ...descriptors.words.map((name) => fitWords(wordsOf(table, name), name, minimumRows)),
+      ...(descriptors.frequencies ?? []).map((name) => fitFrequency(wordsOf(table, name), name)),
       ...descriptors.logarithms.map((name) => fitNumbers(numbers(table, name), name, true, how)),
       ...descriptors.numbers.map((name) => fitNumbers(numbers(table, name), name, false, how)),
     ],
   };
 }
+
+const wordsOf = (table: Table, name: string): string[] =>
+  texts(table, name).map((text) => text ?? NOT_STATED);
 
 /** Names of the features that an encoder makes, and the column that each comes from. */
 export function featureNames(encoder: Encoder): { names: string[]; groups: string[] } {

@@ -1,33 +1,25 @@
-import { type Column, columnLength, textAt } from '../frames/table.js';
 import { log } from '../numeric/elementary.js';
 import { quantile } from '../numeric/statistics.js';
 import type { FrequencyEncoding, NumberEncoding, NumberOptions, WordEncoding } from './encoder.js';
 
 const LN10 = log(10);
 
-/** The level that stands for an empty cell of a word column. */
-export const NOT_STATED = 'not stated';
-
 /** The words that have rows enough for a feature of their own. */
-export function fitWords(column: Column, name: string, minimumRows: number): WordEncoding {
-  const levels = [...countWords(column)].filter(([, count]) => count >= minimumRows).map(([word]) => word);
+export function fitWords(words: readonly string[], name: string, minimumRows: number): WordEncoding {
+  const levels = [...countWords(words)].filter(([, count]) => count >= minimumRows).map(([word]) => word);
   return { kind: 'words', column: name, levels: levels.sort() };
 }
 
-function countWords(column: Column): Map<string, number> {
+function countWords(words: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (let i = 0; i < columnLength(column); i++) {
-    const word = textAt(column, i) ?? NOT_STATED;
-    counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 }
 
 /** How common each word is; labels are not looked at. */
-export function fitFrequency(column: Column, name: string): FrequencyEncoding {
-  const rows = columnLength(column);
-  const counts = [...countWords(column)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const shares = counts.map(([, count]) => count / rows);
+export function fitFrequency(words: readonly string[], name: string): FrequencyEncoding {
+  const counts = [...countWords(words)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const shares = counts.map(([, count]) => count / words.length);
   const mean = shares.reduce((sum, share) => sum + share * share, 0);
   const variance = shares.reduce((sum, share) => sum + share * (share - mean) ** 2, 0);
   return {
