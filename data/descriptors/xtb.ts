@@ -15,7 +15,7 @@ export interface Molecule {
 /** The folder as written, from dist/data/descriptors/. */
 export const descriptorsFolder = fileURLToPath(new URL('../../../data/descriptors/', import.meta.url));
 /** Geometries tried for a molecule that has none. */
-const TRIES = 8;
+const TRIES = 4;
 const EV_PER_HARTREE = 27.211386245988; // CODATA 2018
 const KJ_PER_MOL_HARTREE = 2625.4996394799; // CODATA 2018
 const CUBIC_ANGSTROM_PER_BOHR3 = 0.529177210903 ** 3; // CODATA 2018
