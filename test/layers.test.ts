@@ -17,7 +17,10 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
   evaluation: { from: ['numeric', 'frames'] },
   attribution: { from: ['numeric'] },
   embedding: { from: ['numeric'] },
-  qsar: { from: ['numeric', 'frames', 'descriptors', 'models', 'evaluation', 'attribution', 'embedding'] },
+  runs: { from: ['numeric', 'frames'] },
+  qsar: {
+    from: ['runs', 'numeric', 'frames', 'descriptors', 'models', 'evaluation', 'attribution', 'embedding'],
+  },
   plots: {
     from: ['numeric'],
     types: [
@@ -42,6 +45,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'descriptors',
       'models',
       'evaluation',
+      'runs',
       'qsar',
       'plots',
       'kernel',
