@@ -42,7 +42,39 @@ export * from './descriptors/encoder.js';
 export type { Features } from './descriptors/features.js';
 export { pickFeatures } from './descriptors/pick.js';
 
-// Models: training, fine-tuning, keeping.
+// Models: training, fine-tuning, keeping; the traditional ones to compare with.
+export * from './models/classical/classical.js';
+export {
+  type BoostedModel,
+  type BoostedOptions,
+  boostedProbabilities,
+  fitBoosted,
+  predictBoosted,
+} from './models/classical/boosted.js';
+export {
+  type ForestModel,
+  type ForestOptions,
+  fitForest,
+  forestProbabilities,
+  predictForest,
+} from './models/classical/forest.js';
+export { fitForestOnThreads } from './models/classical/forest-threads.js';
+export {
+  fitNeighbours,
+  type NeighbourModel,
+  type NeighbourOptions,
+  neighbourProbabilities,
+  predictNeighbours,
+} from './models/classical/knn.js';
+export type { ClassOptions } from './models/classical/labels.js';
+export {
+  fitLogistic,
+  type LogisticModel,
+  type LogisticOptions,
+  logisticProbabilities,
+  predictLogistic,
+} from './models/classical/logistic.js';
+export { fitSvm, predictSvm, type SvmModel, type SvmOptions } from './models/classical/svm.js';
 export { fit } from './models/fit.js';
 
 export * from './models/fit-many.js';

@@ -13,7 +13,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
   spectra: { from: ['numeric', 'frames'] },
   images: { from: ['numeric', 'frames'] },
   descriptors: { from: ['numeric', 'frames', 'spectra', 'images'] },
-  models: { from: ['numeric', 'frames', 'descriptors'] },
+  models: { from: ['numeric', 'frames', 'descriptors', 'embedding'] },
   evaluation: { from: ['numeric', 'frames'] },
   attribution: { from: ['numeric'] },
   embedding: { from: ['numeric'] },
