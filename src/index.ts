@@ -166,14 +166,14 @@ export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsn
 
 // Method A put together.
 export { type SourceDistances, sourceDistances } from './qsar/domain.js';
-export type { Arm } from './qsar/fold.js';
+export { type Arm, ARMS } from './qsar/arm.js';
 export {
   type ArmResult,
   compareArms,
   type ExperimentOptions,
   QUICK_ARMS,
-  type SplitName,
 } from './qsar/experiment.js';
+export { SPLIT_NAMES, type SplitName, splitFolds } from './qsar/split-folds.js';
 export { type ExplainOptions, type Explanation, explainToxicity } from './qsar/explain.js';
 export { type GroupImportance, importances } from './qsar/importance.js';
 export { type Landscape, landscape } from './qsar/landscape.js';

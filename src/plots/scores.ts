@@ -84,4 +84,4 @@ export function scoresFigure(
   );
 }
 
-const splitLabel = (split: string): string => (split === 'random' ? 'random split' : `split ${split}`);
+const splitLabel = (split: string): string => (split.startsWith('by ') ? `split ${split}` : `${split} split`);
