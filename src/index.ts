@@ -21,7 +21,16 @@ export { loadOrSynthetic } from './frames/fallback.js';
 export { type Harmonised, type HarmoniseOptions, harmonise } from './frames/harmonise.js';
 export { type LoadedTable, type LoadOptions, loadCard, loadTable } from './frames/load.js';
 export { type ReadOptions, readTable } from './frames/read.js';
-export { type LoadReport, reportLines } from './frames/report.js';
+export { type LabelKind, type LoadReport, reportLines } from './frames/report.js';
+export { type DuplicateOptions, duplicateRows, rowsInBoth } from './frames/duplicates.js';
+export {
+  type Publication,
+  type PublicationColumns,
+  type PublicationOverlap,
+  type SharedPublication,
+  sharedPublications,
+  withoutPublications,
+} from './frames/publications.js';
 export { concatTables, filterRows, onlyColumns, takeTableRows, withColumns } from './frames/rows.js';
 export {
   type ColumnRule,

@@ -1,4 +1,4 @@
-import { clustersOf } from '../numeric/resample.js';
+import { type Clusters, clustersOf } from '../numeric/resample.js';
 import { type BootstrapOptions, bootstrapCounts, type Interval } from './bootstrap.js';
 
 /** A mean over some of the rows: of `values` where `among` is not zero. */
@@ -21,18 +21,20 @@ export function rateIntervals<Name extends string>(
 ): Record<Name, Interval> {
   const clusters = clustersOf(groups);
   const names = Object.keys(rates) as Name[];
-  const sums = names.map((name) => clusterSums(name, rates[name], clusters.ofRow, clusters.count));
+  const sums = names.map((name) => weightedMean(name, rates[name], clusters));
   const statistics = (draws: Int32Array) =>
     Object.fromEntries(names.map((name, k) => [name, sums[k](draws)])) as Record<Name, number>;
   return bootstrapCounts(clusters, statistics, options);
 }
 
-/** The mean as a function of how often each cluster is drawn. */
-function clusterSums(
+/**
+ * The mean as a function of how often each cluster is drawn.
+ * @param name - what an error calls the rate.
+ */
+export function weightedMean(
   name: string,
   { values, among }: Rate,
-  ofRow: Int32Array,
-  count: number,
+  { ofRow, count }: Clusters,
 ): (draws: Int32Array) => number {
   if (values.length !== ofRow.length)
     throw new RangeError(`${name} must have ${ofRow.length} values like groups, but has ${values.length}`);

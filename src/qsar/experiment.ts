@@ -91,7 +91,7 @@ export async function compareArms(
 }
 
 /** The source without the publications of the target's held-out rows. */
-function withoutGroups(source: Table, target: Table, heldOut: Int32Array): Table {
+export function withoutGroups(source: Table, target: Table, heldOut: Int32Array): Table {
   const groups = texts(target, 'group');
   const banned = new Set(Array.from(heldOut, (i) => groups[i]));
   const own = texts(source, 'group');
