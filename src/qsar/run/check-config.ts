@@ -21,18 +21,23 @@ import {
   orNull,
   type Read,
   refuse,
+  refuseKey,
   text,
   whole,
 } from './read-settings.js';
 
 /** What a person writes: any part of the configuration, arms by name where they are known ones. */
 export type QsarSettings = {
-  readonly [K in Exclude<keyof QsarConfig, 'arms' | 'data' | 'network' | 'bootstrap'>]?: QsarConfig[K];
+  readonly [K in Exclude<
+    keyof QsarConfig,
+    'arms' | 'data' | 'network' | 'bootstrap' | 'conformal'
+  >]?: QsarConfig[K];
 } & {
   readonly arms?: readonly (string | Arm)[];
   readonly data?: Partial<DataChoice>;
   readonly network?: Partial<QsarConfig['network']>;
   readonly bootstrap?: Partial<QsarConfig['bootstrap']>;
+  readonly conformal?: Partial<QsarConfig['conformal']>;
 };
 
 /**
@@ -91,10 +96,29 @@ const readTraditional = fields<{ name: string } & TraditionalArm>(
     name: text,
     kind: oneOf(['traditional']),
     model: oneOf(['logistic', 'forest', 'boosted', 'svm', 'knn']),
-    options: dictionary(number(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)),
+    options: dictionary(from0),
   },
   { options: undefined },
 );
+
+/** The numbers that each traditional model lets one choose. */
+const OPTIONS: Readonly<Record<TraditionalArm['model'], readonly string[]>> = {
+  forest: ['trees', 'features', 'maximumDepth', 'minimumLeaf'],
+  boosted: [
+    'rounds',
+    'learningRate',
+    'maximumLeaves',
+    'maximumDepth',
+    'minimumLeaf',
+    'penalty',
+    'rowShare',
+    'columnShare',
+    'bins',
+  ],
+  logistic: ['penalty'],
+  svm: ['C', 'gamma', 'tolerance', 'folds'],
+  knn: ['k'],
+};
 
 const readScratch = fields<{ name: string; kind: 'from scratch' }>({
   name: text,
@@ -147,6 +171,7 @@ const readConfig = fields<QsarConfig>(
       { replicates: whole(1), level: number(0, 1, { open: true }) },
       DEFAULT_CONFIG.bootstrap,
     ),
+    conformal: fields({ alpha: number(0, 1, { open: true }), byClass: flag }, DEFAULT_CONFIG.conformal),
     reference: text,
     deploy: text,
     learningCurve: orNull(
@@ -184,10 +209,17 @@ function checkNames({
   if (deploy !== 'best') oneOf(['best', ...names])({ path: 'config.deploy', value: deploy });
   list(named)({ path: 'config.learningCurve.arms', value: learningCurve?.arms ?? [] });
   list(named)({ path: 'config.search.arms', value: search?.arms ?? [] });
-  for (const [i, arm] of arms.entries())
-    if (arm.kind === 'fine-tune')
-      whole(0, network.hidden.length)({ path: `config.arms[${i}].frozenLayers`, value: arm.frozenLayers });
+  for (const [i, arm] of arms.entries()) checkArm(arm, `config.arms[${i}]`, network.hidden.length);
   for (const name of Object.values(descriptors ?? {}).flat()) refuseLabel(name);
+}
+
+function checkArm(arm: Arm, path: string, hiddenLayers: number): void {
+  if (arm.kind === 'fine-tune')
+    whole(0, hiddenLayers)({ path: `${path}.frozenLayers`, value: arm.frozenLayers });
+  if (arm.kind !== 'traditional') return;
+  const known = OPTIONS[arm.model];
+  for (const name of Object.keys(arm.options ?? {}))
+    if (!known.includes(name)) refuseKey(`${path}.options`, name, known);
 }
 
 function refuseLabel(name: string): void {

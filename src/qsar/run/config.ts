@@ -57,6 +57,8 @@ export interface QsarConfig {
   /** Share of the rows, whole publications, that is kept aside and opened once, at the end; `null` for none. */
   readonly test: { readonly share: number } | null;
   readonly bootstrap: { readonly replicates: number; readonly level: number };
+  /** Prediction sets of the kept models: the share that may miss the truth, and whether each class by itself. */
+  readonly conformal: { readonly alpha: number; readonly byClass: boolean };
   /** The arm that the others are compared with. */
   readonly reference: string;
   /** The arm whose models are kept for new particles: `best` by ROC-AUC under the strictest split, or its name. */
@@ -82,6 +84,7 @@ export const DEFAULT_CONFIG: QsarConfig = {
   clearSource: true,
   test: { share: 0.2 },
   bootstrap: { replicates: 2000, level: 0.95 },
+  conformal: { alpha: 0.1, byClass: true },
   reference: 'from scratch',
   deploy: 'best',
   learningCurve: null,

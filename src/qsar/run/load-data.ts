@@ -25,7 +25,7 @@ export interface RunData {
  * @throws RangeError when a target is named that is not there; what loading throws.
  */
 export async function loadRunData(
-  { data, targets: chosen }: Pick<QsarConfig, 'data' | 'targets'>,
+  { data, targets: chosen, arms }: Pick<QsarConfig, 'data' | 'targets' | 'arms'>,
   { folder = '.', ...places }: { folder?: string } & LoadOptions = {},
 ): Promise<RunData> {
   const loaded = await load(data, folder, { ...places, toxicBelow: data.toxicBelow });
@@ -33,13 +33,21 @@ export async function loadRunData(
   const unknown = chosen?.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new RangeError(`config.targets must be among ${quoted(known)}, but names "${unknown}"`);
+  const names = chosen ?? known;
+  for (const arm of arms) if (arm.kind === 'fine-tune') checkVia(arm.name, arm.via ?? [], names);
   return {
     ...loaded,
     sources: loaded.sources.map((table, k) => withRowIds(table, `source ${k + 1}`)),
-    targets: Object.fromEntries(
-      (chosen ?? known).map((name) => [name, withRowIds(loaded.targets[name], name)]),
-    ),
+    targets: Object.fromEntries(names.map((name) => [name, withRowIds(loaded.targets[name], name)])),
   };
+}
+
+function checkVia(arm: string, via: readonly string[], targets: readonly string[]): void {
+  const unknown = via.find((name) => !targets.includes(name));
+  if (unknown !== undefined)
+    throw new RangeError(
+      `arm "${arm}" goes via "${unknown}", which must be one of the targets ${quoted(targets)}`,
+    );
 }
 
 async function load(

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { sha256 } from '../../frames/locate.js';
 import { type Table, texts } from '../../frames/table.js';
 import { type TaskStore, writeWhole } from '../../runs/store.js';
-import type { Task } from '../../runs/task.js';
-import type { KeptTasks } from './choose-kept.js';
 import type { RunLog } from './run-log.js';
 import type { TestScores } from './run-result.js';
 import type { ScoreAnswer } from './score-task.js';
+import type { ScoreTasks } from './score-tasks.js';
 
 /** One look at a test set. */
 interface Opening {
@@ -21,26 +20,29 @@ interface Opening {
 /**
  * Reads the scores on the test sets, and writes down that they were opened. A test set that was opened before in this
  * folder is a validation set from then on: the run warns.
- * @param scorings - of the kept arms, in their order.
+ * @param scorings - of the kept arms on their test sets.
  */
 export async function openTestSets(
-  kept: KeptTasks,
-  scorings: readonly Task[],
+  scorings: ScoreTasks['scorings'],
   targets: Readonly<Record<string, Table>>,
   { store, folder, log }: { store: TaskStore; folder: string; log: RunLog },
 ): Promise<TestScores[]> {
   const path = join(folder, 'test-set.json');
   const openings = await readOpenings(path);
   const opened: TestScores[] = [];
-  for (const [k, { target, arm }] of kept.arms.entries()) {
-    const answer = (await store.result(scorings[k].key))?.value as ScoreAnswer | undefined;
-    if (!answer || answer.rows.length === 0) continue;
+  for (const { series, task } of scorings) {
+    const {
+      arm,
+      plan: { target },
+    } = series;
+    const answer = (await store.result(task.key))?.value as ScoreAnswer | undefined;
+    if (!answer) continue;
     const ids = texts(targets[target], 'id');
     const rows = sha256(Buffer.from(Array.from(answer.rows, (i) => ids[i]).join('\n')));
     const before = openings.filter((one) => one.target === target && one.rows === rows);
     if (before.length > 0) await log.warn(warningOf(target, before));
-    openings.push({ target, rows, arm: arm.name, at: new Date().toISOString() });
-    opened.push({ ...described(target, arm.name, answer), openedBefore: before.length });
+    openings.push({ target, rows, arm, at: new Date().toISOString() });
+    opened.push({ ...described(target, arm, answer), openedBefore: before.length });
   }
   if (opened.length > 0) await writeWhole(path, `${JSON.stringify(openings, null, 2)}\n`);
   return opened;

@@ -112,7 +112,8 @@ function plainRecord(setting: Setting): Record<string, unknown> {
     : refuse(setting, 'a record in curly brackets');
 }
 
-function refuseKey(path: string, key: string, known: readonly string[]): never {
+/** Refuses a key of a record that is not among those known. */
+export function refuseKey(path: string, key: string, known: readonly string[]): never {
   const near = nearest(key, known);
   throw new RangeError(
     `${path} has no setting "${key}"${near ? `; did you mean "${near}"?` : ''}; it has ${quoted(known)}`,

@@ -51,13 +51,28 @@ export interface KeptArm {
   readonly keys: readonly string[];
 }
 
+/** Of what a table is made. */
+export interface TableSize {
+  readonly rows: number;
+  readonly toxicRows: number;
+  readonly publications: number;
+  /** Rows of its test set; 0 for a source, or a target too small for one. */
+  readonly testRows: number;
+}
+
 /** Everything that a run came to. */
 export interface QsarRun {
   readonly folder: string;
   readonly config: QsarConfig;
-  readonly data: RunData;
   /** Whether the data are made up: figures have to say so. */
   readonly synthetic: boolean;
+  /** Why synthetic tables stand in for the real ones; `null` when they do not. */
+  readonly notice: string | null;
+  /** Each file or generated table with its SHA-256. */
+  readonly origins: RunData['origins'];
+  readonly reports: RunData['reports'];
+  readonly sources: readonly TableSize[];
+  readonly targets: Readonly<Record<string, TableSize>>;
   readonly leftOut: FoldPlans['leftOut'];
   /** Every arm on every target under every split. */
   readonly arms: readonly ArmScores[];

@@ -27,20 +27,32 @@ export function planScores(config: QsarConfig, inputs: StoredInputs, all: readon
   return { scorings, comparisons };
 }
 
+/** The scoring of kept models on the test set of their target. */
+export function testingOf(
+  config: QsarConfig,
+  inputs: StoredInputs,
+  series: Series,
+): ScoreTasks['scorings'][number] {
+  const label = `${series.plan.target}, test set: scores of ${series.arm}`;
+  return { series, task: scoringOf(config, inputs, series, label) };
+}
+
 /** The scoring of a series needs the answers of all its folds and seeds. */
-export function scoringOf({ bootstrap, seed }: QsarConfig, inputs: StoredInputs, series: Series): Task {
-  const { arm, plan, share, keys } = series;
+function scoringOf(config: QsarConfig, inputs: StoredInputs, series: Series, label = labelOf(series)): Task {
+  const { bootstrap, seed } = config;
+  const { plan, keys } = series;
   const needs = keys.flatMap((own, s) => own.map((key, f) => [answerName(s, f), key]));
   const specification: ScoreSpecification = {
     ...bootstrap,
     ...{ target: inputs.targets[plan.target], seeds: keys.length, folds: keys[0].length, seed },
   };
+  const module = 'qsar/run/score-task.js';
+  return task({ label, module, name: 'scoreTask', specification, needs: Object.fromEntries(needs) });
+}
+
+function labelOf({ plan, share, arm }: Series): string {
   const part = share === undefined ? '' : `, ${Math.round(100 * share)} % of the publications`;
-  return task({
-    label: `${plan.target} ${plan.split}${part}: scores of ${arm}`,
-    ...{ module: 'qsar/run/score-task.js', name: 'scoreTask', specification },
-    needs: Object.fromEntries(needs),
-  });
+  return `${plan.target} ${plan.split}${part}: scores of ${arm}`;
 }
 
 function comparisonOf(
@@ -63,8 +75,8 @@ export async function readScores(store: TaskStore, { scorings }: ScoreTasks): Pr
   for (const { series, task } of scorings) {
     const stored = await store.result(task.key);
     const { arm, share, plan } = series;
-    if (stored)
-      found.push({ arm, share, target: plan.target, split: plan.split, ...(stored.value as ScoreAnswer) });
+    const place = { arm, target: plan.target, split: plan.split, ...(share === undefined ? {} : { share }) };
+    if (stored) found.push({ ...place, ...(stored.value as ScoreAnswer) });
   }
   return found;
 }
