@@ -191,6 +191,7 @@ export { checkNewRows, type NewRows, type RefusedRow } from './qsar/predict/new-
 export { checkConfig, type QsarSettings } from './qsar/run/check-config.js';
 export type { QsarRunOptions } from './qsar/run/compute-run.js';
 export { DEFAULT_CONFIG, type QsarConfig } from './qsar/run/config.js';
+export { curvePoints } from './qsar/run/curve-points.js';
 export { type LoadedModels, loadKept, predictKept } from './qsar/run/kept-models.js';
 export type {
   ArmComparison,
