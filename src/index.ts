@@ -106,6 +106,7 @@ export type { TrainJob } from './models/training/train-job.js';
 export { fitLayers } from './models/fit-layers.js';
 
 // Evaluation: how good, and how sure.
+export { type RankAgreement, rankAgreement, spearman } from './evaluation/agreement.js';
 export { type BootstrapOptions, clusterBootstrap, type Interval } from './evaluation/bootstrap.js';
 export {
   type Calibrator,
@@ -115,6 +116,7 @@ export {
   fitCalibrator,
 } from './evaluation/calibration.js';
 export { twoClasses } from './evaluation/class-probabilities.js';
+export { type Coefficient, clusterRobustLogistic } from './evaluation/cluster-regression.js';
 export { type Conformal, conformalSets, fitConformal, type PredictionSets } from './evaluation/conformal.js';
 export type { ConformalOptions } from './evaluation/conformal-weights.js';
 export * from './evaluation/confusion.js';
@@ -123,12 +125,19 @@ export { type Coverage, coverage } from './evaluation/coverage.js';
 export { crossConformalSets, type OutOfFold, outOfFoldSets } from './evaluation/cross-conformal.js';
 export { type CrossValidateOptions, crossValidate, type FitPredict } from './evaluation/cross-validate.js';
 export * from './evaluation/delong.js';
+export {
+  applicabilityDomain,
+  type Domain,
+  type DomainOptions,
+  type DomainVerdict,
+} from './evaluation/domain.js';
 export { type FoldTables, foldTables } from './evaluation/fold-tables.js';
 export { type CrossValidation, type FoldResult, gatherFolds } from './evaluation/gather-folds.js';
 export { holm } from './evaluation/holm.js';
 export { formatInterval, type ScoreIntervals, scoreIntervals } from './evaluation/intervals.js';
 export { type FoldUse, findLeaks, type Leak, refuseLeaks } from './evaluation/leakage.js';
 export * from './evaluation/learning-curve.js';
+export { type Leverages, leverages } from './evaluation/leverage.js';
 export {
   compareModels,
   type ModelComparison,
@@ -140,6 +149,7 @@ export * from './evaluation/prevalence.js';
 export { PUBLISHED_SCORES, type PublishedScores } from './evaluation/published.js';
 export { type Rate, rateIntervals } from './evaluation/rates.js';
 export { type ReliabilityBin, reliabilityCurve } from './evaluation/reliability.js';
+export { pearsonResiduals } from './evaluation/residuals.js';
 export { type RocPoint, rocAuc, rocCurve } from './evaluation/roc.js';
 export {
   ERROR_SCORES,
@@ -149,11 +159,23 @@ export {
   type Scores,
   scores,
 } from './evaluation/scores.js';
-export { type ChosenThreshold, chooseThreshold, type ThresholdGoal } from './evaluation/threshold.js';
+export { type PartScores, scoresBy } from './evaluation/scores-by.js';
+export {
+  type ChosenThreshold,
+  chooseThreshold,
+  type ThresholdGoal,
+  thresholdOutOfFold,
+} from './evaluation/threshold.js';
 export { wilson } from './evaluation/wilson.js';
 
 // Attribution: what a prediction is made of.
+export {
+  type AccumulatedEffects,
+  accumulatedEffects,
+  type EffectsOptions,
+} from './attribution/accumulated-effects.js';
 export * from './attribution/attribution.js';
+export { columnEffects } from './attribution/column-effects.js';
 export { type ShapleyOptions, shapley } from './attribution/shapley.js';
 export {
   type ExpectedGradientsOptions,
@@ -161,6 +183,7 @@ export {
   type IntegratedGradientsOptions,
   integratedGradients,
 } from './attribution/gradients.js';
+export { type InteractionStrength, interactionStrengths } from './attribution/interaction-strengths.js';
 export { type Interactions, shapleyInteractions } from './attribution/interactions.js';
 export { type Differentiable, networkGradient } from './attribution/network-gradient.js';
 
@@ -174,6 +197,9 @@ export * from './embedding/quality.js';
 export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsne.js';
 
 // Method A put together.
+export { encoderDomain, type ModelDomain, modelDomain } from './qsar/applicability.js';
+export { type ClaimCheck, checkFaster, checkLeaders } from './qsar/claims.js';
+export * from './qsar/dose-response.js';
 export { type SourceDistances, sourceDistances } from './qsar/domain.js';
 export { type Arm, ARMS } from './qsar/arm.js';
 export {
@@ -200,18 +226,35 @@ export type {
   QsarRun,
   TestScores,
 } from './qsar/run/run-result.js';
+export { type FoldDomains, foldDomains } from './qsar/fold-domains.js';
 export { type GroupImportance, importances } from './qsar/importance.js';
 export { type Landscape, landscape } from './qsar/landscape.js';
+export { importanceStability, type Stability, type StabilityOptions } from './qsar/stability.js';
+export { tableEffects } from './qsar/table-effects.js';
+export { type TablePredict, tablePredict } from './qsar/table-predict.js';
+export { type TimeEffect, timeEffect, timeRegression } from './qsar/time-effect.js';
+export { type Particle, particleTable, type WhatIf, whatIf } from './qsar/what-if.js';
 
 // Figures: plain data for plotly.
 export { type BeeswarmData, beeswarmFigure } from './plots/beeswarm.js';
+export * from './plots/confusion.js';
+export { type CoverageRow, coverageFigure } from './plots/coverage.js';
+export { differencesFigure } from './plots/differences.js';
 export { type DistanceSet, distanceFigure } from './plots/distances.js';
+export { doseFigure } from './plots/dose-response.js';
+export { effectsFigure } from './plots/effects.js';
 export type { Figure, FigureOptions } from './plots/figure.js';
 export { type Curve, historyFigure } from './plots/history.js';
 export { type Importance, importanceFigure } from './plots/importance.js';
 export { type IntervalRow, intervalFigure } from './plots/intervals.js';
+export { learningFigure } from './plots/learning.js';
 export { type MapOptions, mapFigure } from './plots/map.js';
+export { prevalenceFigure } from './plots/prevalence.js';
+export { rankFigure } from './plots/ranks.js';
+export { type ReliabilityCurve, reliabilityFigure } from './plots/reliability.js';
 export { armsFigure, SCORE_LABELS, scoresFigure } from './plots/scores.js';
+export { waterfallFigure } from './plots/waterfall.js';
+export { type WilliamsSet, williamsFigure } from './plots/williams.js';
 
 export { comparisonFigure } from './plots/comparisons.js';
 

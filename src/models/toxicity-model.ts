@@ -35,7 +35,7 @@ export interface ToxicityModel {
 }
 
 /** The features of a table as the model sees them. */
-export function modelFeatures(model: Pick<ToxicityModel, 'encoder'>, table: Table): Features {
+export function modelFeatures(model: ToxicityModel, table: Table): Features {
   return encode(model.encoder, table);
 }
 

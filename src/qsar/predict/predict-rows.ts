@@ -2,7 +2,7 @@ import { twoClasses } from '../../evaluation/class-probabilities.js';
 import { conformalSets } from '../../evaluation/conformal.js';
 import type { DomainVerdict } from '../../evaluation/domain.js';
 import { columnOf, isMissing, numbers, type Table, textAt } from '../../frames/table.js';
-import { type ModelDomain, modelDomain } from '../applicability.js';
+import { encoderDomain, type ModelDomain } from '../applicability.js';
 import { type LoadedModels, predictKept } from '../run/kept-models.js';
 
 /** A training row that is like the one that was scored. */
@@ -49,7 +49,7 @@ export function predictRows(
   const { probabilities, lowest, highest } = predictKept(kept, table);
   const sets = conformalSets(kept.conformal, twoClasses(probabilities));
   const columns = kept.models[0].encoder.columns.map(({ column }) => column);
-  const domain = modelDomain(kept.models[0], kept.training, table, { neighbours });
+  const domain = encoderDomain(kept.models[0].encoder, kept.training, table, { neighbours });
   const { indices, distances, k } = domain.neighbours;
   return Array.from(rows, (row, i) => ({
     ...{ row, target: kept.target, probability: probabilities[i], lowest: lowest[i], highest: highest[i] },
