@@ -14,6 +14,7 @@ export { readCsv, readCsvFile, scanCsv } from './frames/csv/csv.js';
 export type { CsvOptions } from './frames/csv/reading.js';
 export { type WriteCsvOptions, writeCsv } from './frames/csv/write.js';
 export { type Aggregate, type AggregateRule, aggregate } from './frames/aggregate.js';
+export { alignTables } from './frames/align.js';
 export { toArquero } from './frames/arquero.js';
 export { readParquet } from './frames/parquet/parquet.js';
 export { readXlsx } from './frames/xlsx.js';
@@ -46,10 +47,14 @@ export { type Targets, yanTargets } from './frames/targets.js';
 export { loadTransferTables, type TransferTables } from './frames/transfer-tables.js';
 
 // Descriptors: from a table to numbers.
+export { type Collinearity, collinearity } from './descriptors/collinearity.js';
+export * from './descriptors/describe-materials.js';
+export { DOSE_FORMS, doseForms } from './descriptors/dose-forms.js';
 export { encode } from './descriptors/encode.js';
 export * from './descriptors/encoder.js';
 export type { Features } from './descriptors/features.js';
 export { pickFeatures } from './descriptors/pick.js';
+export type { DescriptorBlock } from './descriptors/quantum.js';
 
 // Models: training, fine-tuning, keeping; the traditional ones to compare with.
 export * from './models/classical/classical.js';
@@ -167,6 +172,8 @@ export {
   thresholdOutOfFold,
 } from './evaluation/threshold.js';
 export { wilson } from './evaluation/wilson.js';
+export * from './evaluation/search.js';
+export * from './evaluation/search-space.js';
 
 // Attribution: what a prediction is made of.
 export {

@@ -1,9 +1,9 @@
 import { encode } from '../descriptors/encode.js';
 import {
   type DescriptorChoice,
+  descriptorColumns,
   featureNames,
   fitEncoder,
-  SCHEMA_DESCRIPTORS,
 } from '../descriptors/encoder.js';
 import { countToxic } from '../frames/label.js';
 import { concatTables, onlyColumns } from '../frames/rows.js';
@@ -110,7 +110,7 @@ async function trainNew(
   { hidden = [64, 32], dropout = 0.2, descriptors, vocabulary, ...options }: NetworkOptions,
 ): Promise<ToxicityModel> {
   const tables = vocabulary ? [table, vocabulary] : [table];
-  const columns = columnsOf(descriptors);
+  const columns = descriptorColumns(descriptors);
   const encoder = fitEncoder(concatTables(tables.map((part) => onlyColumns(part, columns))), { descriptors });
   const network = newNetwork(
     featureNames(encoder).names.length,
@@ -120,12 +120,6 @@ async function trainNew(
   const start = { encoder, network, dropout, stages: [], seen: seenIn(tables, columns) };
   return trainStage(name, start, table, { ...options, frozen: [] });
 }
-
-const columnsOf = ({
-  words,
-  logarithms,
-  numbers: plain,
-}: DescriptorChoice = SCHEMA_DESCRIPTORS): string[] => [...words, ...logarithms, ...plain];
 
 interface StageOptions extends TrainingOptions {
   readonly frozen: readonly string[];
