@@ -17,7 +17,10 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
   evaluation: { from: ['numeric', 'frames', 'embedding'] }, // distances decide the applicability domain
   attribution: { from: ['numeric'] },
   embedding: { from: ['numeric'] },
-  qsar: { from: ['numeric', 'frames', 'descriptors', 'models', 'evaluation', 'attribution', 'embedding'] },
+  runs: { from: ['numeric', 'frames'] },
+  qsar: {
+    from: ['runs', 'numeric', 'frames', 'descriptors', 'models', 'evaluation', 'attribution', 'embedding'],
+  },
   plots: {
     from: ['numeric'],
     types: [
@@ -32,6 +35,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'qsar',
     ],
   },
+  reports: { from: ['numeric', 'frames', 'descriptors', 'evaluation', 'runs', 'qsar', 'plots'] },
   kernel: { from: [] },
   cli: {
     from: [
@@ -42,8 +46,10 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'descriptors',
       'models',
       'evaluation',
+      'runs',
       'qsar',
       'plots',
+      'reports',
       'kernel',
     ],
   },
