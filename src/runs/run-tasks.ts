@@ -18,7 +18,7 @@ export interface TaskProgress {
   /** How many of those done have no result. */
   readonly failed: number;
   /** The task that was settled just now: its label, its time, and why it failed. */
-  readonly last?: { readonly label: string; readonly seconds: number; readonly error: string | null };
+  readonly last?: { readonly label: string; readonly seconds: number | null; readonly error: string | null };
 }
 
 /** A task without a result, and why. */

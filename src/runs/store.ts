@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../frames/locate.js';
 import { markShared, patiently } from './patience.js';
@@ -41,6 +41,11 @@ export class TaskStore {
     this.patienceSeconds = patienceSeconds;
   }
 
+  /** The same folder, with more patience. */
+  patient(patienceSeconds: number): TaskStore {
+    return new TaskStore(this.folder, { patienceSeconds });
+  }
+
   /** Makes the folder, and marks it as there for those who wait for it. */
   async prepare(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
@@ -80,6 +85,14 @@ export class TaskStore {
   /** Whether a result is there; only `result` says whether it is whole. */
   hasResult(key: string): Promise<boolean> {
     return this.has('results', key);
+  }
+
+  /** The size of a result's file; 0 where there is none. */
+  resultBytes(key: string): Promise<number> {
+    return stat(this.path('results', key)).then(
+      ({ size }) => size,
+      () => 0,
+    );
   }
 
   async putFailure(key: string, failure: Failure): Promise<void> {

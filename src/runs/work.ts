@@ -4,7 +4,8 @@ import type { Task, TaskInputs } from './task.js';
 /** What is told of a task that was worked. */
 export interface Worked {
   readonly key: string;
-  readonly seconds: number;
+  /** How long it took; `null` where only its result was seen. */
+  readonly seconds: number | null;
   /** Why it failed; `null` when its result is in the store. */
   readonly error: string | null;
   /** Whether neither result nor failure could be written: nothing more can be worked then. */
