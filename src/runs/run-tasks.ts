@@ -49,6 +49,7 @@ export async function runTasks(
 ): Promise<Gathered> {
   const ordered = waves(tasks);
   const all = ordered.flat();
+  await store.putNames(all);
   const labels = new Map(all.map(({ key, label }) => [key, label]));
   const hashes = await wholeResults(all, store);
   const reused = hashes.size;

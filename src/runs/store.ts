@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../frames/locate.js';
 import { markShared, patiently } from './patience.js';
@@ -93,6 +93,22 @@ export class TaskStore {
       ({ size }) => size,
       () => 0,
     );
+  }
+
+  /** Writes down which tasks there are, so that anybody can say later what is missing. */
+  async putNames(tasks: readonly { readonly key: string; readonly label: string }[]): Promise<void> {
+    const names = tasks.map(({ key, label }) => ({ key, label }));
+    const text = plainText(names);
+    await writeWhole(join(this.folder, 'names', `${sha256(Buffer.from(text))}.json`), text);
+  }
+
+  /** The labels of all tasks that were ever asked for here, by key. */
+  async names(): Promise<Map<string, string>> {
+    const folder = join(this.folder, 'names');
+    const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.json'));
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+    const lists = texts.map((text) => fromPlainText(text) as { key: string; label: string }[]);
+    return new Map(lists.flat().map(({ key, label }) => [key, label]));
   }
 
   async putFailure(key: string, failure: Failure): Promise<void> {

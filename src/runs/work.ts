@@ -1,5 +1,6 @@
 import { TaskStore } from './store.js';
 import type { Task, TaskInputs } from './task.js';
+import { importTypeScript } from './typescript.js';
 
 /** What is told of a task that was worked. */
 export interface Worked {
@@ -42,6 +43,7 @@ async function workAndStore({ folder, patienceSeconds, task }: Job): Promise<Wor
   });
   try {
     await refuseUnmet(task, store);
+    if (/\.m?ts$/.test(task.module)) importTypeScript();
     const call = (await import(moduleUrl(task.module)))[task.name];
     if (typeof call !== 'function') throw new TypeError(`${task.module} exports no function "${task.name}"`);
     await store.putResult(task.key, await call(task.specification, inputsOf(store, task)));
