@@ -14,7 +14,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
   images: { from: ['numeric', 'frames'] },
   descriptors: { from: ['numeric', 'frames', 'spectra', 'images'] },
   models: { from: ['numeric', 'frames', 'descriptors', 'embedding'] },
-  evaluation: { from: ['numeric', 'frames'] },
+  evaluation: { from: ['numeric', 'frames', 'embedding'] }, // distances decide the applicability domain
   attribution: { from: ['numeric'] },
   embedding: { from: ['numeric'] },
   runs: { from: ['numeric', 'frames'] },

@@ -67,6 +67,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
   kernel.executor = createExecutor(kernel);
   kernel.sockets = await openSockets(options.connection, {
     onMessage: (channel, message) => void dispatch(kernel, channel, message),
+    onPressure: (isHigh) => kernel.session.hold(isHigh),
     log: options.log,
   });
   kernel.sockets.publish({ type: 'status', content: { execution_state: 'starting' } });

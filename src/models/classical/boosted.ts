@@ -150,6 +150,6 @@ export function boostedProbabilities({ classes, features, start, trees }: Booste
   checkFinite('X', X);
   const outputs = start.length;
   const raw = Float64Array.from({ length: X.rows * outputs }, (_, at) => start[at % outputs]);
-  for (const round of trees) round.forEach((tree, k) => addTree(tree, X, raw, outputs, k));
+  for (const round of trees) for (const [k, tree] of round.entries()) addTree(tree, X, raw, outputs, k);
   return probabilitiesOf(raw, X.rows, classes);
 }
