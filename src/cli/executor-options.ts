@@ -42,7 +42,8 @@ export function parseExecutor(words: readonly string[]): ParsedExecutor {
   for (let i = 0; i < words.length; i++) {
     const option = words[i].startsWith('--') ? words[i].slice(2) : '';
     if (option === 'dry-run') dryRun = true;
-    else if (Object.hasOwn(WORDS, option)) chosen[WORDS[option as keyof typeof WORDS]] = valueOf(words, i++);
+    else if (Object.hasOwn(WORDS, option))
+      chosen[WORDS[option as keyof typeof WORDS]] = wordAfter(words, i++);
     else if (Object.hasOwn({ ...NUMBERS, ...MORE_NUMBERS }, option))
       chosen[{ ...NUMBERS, ...MORE_NUMBERS }[option as keyof typeof NUMBERS]] = numberOf(words, i++);
     else rest.push(words[i]);
@@ -60,13 +61,13 @@ function checkedChoice({ name = 'local', ...options }: Record<string, string | n
   return { name, ...options } as ExecutorChoice;
 }
 
-function valueOf(words: readonly string[], i: number): string {
+function wordAfter(words: readonly string[], i: number): string {
   if (words[i + 1] === undefined) throw new RangeError(`${words[i]} needs a value`);
   return words[i + 1];
 }
 
 function numberOf(words: readonly string[], i: number): number {
-  const value = Number(valueOf(words, i));
+  const value = Number(wordAfter(words, i));
   if (!Number.isFinite(value)) throw new RangeError(`${words[i]} must be a number, but is "${words[i + 1]}"`);
   return value;
 }

@@ -81,7 +81,7 @@ async function queuedOf(store: TaskStore): Promise<RunStatus['queued']> {
   if (jobs.length === 0) return { waiting: 0, running: 0 };
   try {
     const live = await liveJobs(jobs);
-    const running = live.filter(({ state }) => state === 'RUNNING' || state === 'COMPLETING').length;
+    const running = live.filter(({ state }) => state === 'RUNNING').length;
     return { waiting: live.length - running, running };
   } catch (error) {
     if (error instanceof SchedulerAway || /not on this machine/.test((error as Error).message)) return null;

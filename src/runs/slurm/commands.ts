@@ -55,6 +55,7 @@ export async function liveJobs(jobs: readonly string[]): Promise<JobState[]> {
 
 const ENDED = new Set([
   'COMPLETED',
+  'COMPLETING',
   'FAILED',
   'CANCELLED',
   'TIMEOUT',
