@@ -175,15 +175,30 @@ export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsn
 
 // Method A put together.
 export { type SourceDistances, sourceDistances } from './qsar/domain.js';
-export type { Arm } from './qsar/fold.js';
+export { type Arm, ARMS } from './qsar/arm.js';
 export {
   type ArmResult,
   compareArms,
   type ExperimentOptions,
   QUICK_ARMS,
-  type SplitName,
 } from './qsar/experiment.js';
+export { SPLIT_NAMES, type SplitName, splitFolds } from './qsar/split-folds.js';
 export { type ExplainOptions, type Explanation, explainToxicity } from './qsar/explain.js';
+export { type PredictOptions, type QsarPrediction, qsarPredict } from './qsar/predict/predict-file.js';
+export { predictionColumns } from './qsar/predict/prediction-columns.js';
+export type { NearRow, RowPrediction } from './qsar/predict/predict-rows.js';
+export { checkNewRows, type NewRows, type RefusedRow } from './qsar/predict/new-rows.js';
+export { checkConfig, type QsarSettings } from './qsar/run/check-config.js';
+export type { QsarRunOptions } from './qsar/run/compute-run.js';
+export { DEFAULT_CONFIG, type QsarConfig } from './qsar/run/config.js';
+export { type LoadedModels, loadKept, predictKept } from './qsar/run/kept-models.js';
+export type {
+  ArmComparison,
+  ArmScores,
+  KeptArm,
+  QsarRun,
+  TestScores,
+} from './qsar/run/run-result.js';
 export { type GroupImportance, importances } from './qsar/importance.js';
 export { type Landscape, landscape } from './qsar/landscape.js';
 
@@ -196,6 +211,22 @@ export { type Importance, importanceFigure } from './plots/importance.js';
 export { type IntervalRow, intervalFigure } from './plots/intervals.js';
 export { type MapOptions, mapFigure } from './plots/map.js';
 export { armsFigure, SCORE_LABELS, scoresFigure } from './plots/scores.js';
+
+export { comparisonFigure } from './plots/comparisons.js';
+
+// Runs: independent tasks, their results under the hash of what they are, who works them off.
+export type { ExecuteOptions, Executor } from './runs/executor.js';
+export { localExecutor } from './runs/local.js';
+export { type Gathered, type RunTasksOptions, runTasks, type TaskProgress } from './runs/run-tasks.js';
+export { TaskStore } from './runs/store.js';
+export { type Task, type TaskDescription, type TaskInputs, task } from './runs/task.js';
+
+// Reports: a run as a folder of files for people and programs.
+export { modelCard } from './reports/model-card.js';
+export { type PublishedComparison, publishedComparisons } from './reports/published-table.js';
+export { qmrf } from './reports/qmrf.js';
+export { qsarReport, qsarRun, readRun } from './reports/qsar-run.js';
+export { runFigures } from './reports/run-figures.js';
 
 // The notebook: what a cell shows, progress, widgets.
 export {

@@ -35,6 +35,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'qsar',
     ],
   },
+  reports: { from: ['numeric', 'frames', 'descriptors', 'evaluation', 'runs', 'qsar', 'plots'] },
   kernel: { from: [] },
   cli: {
     from: [
@@ -48,6 +49,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'runs',
       'qsar',
       'plots',
+      'reports',
       'kernel',
     ],
   },

@@ -13,6 +13,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'say what spectra files hold: FILE… [--json]',
     load: async () => (await import('./spectrum.js')).spectrumCommand,
   },
+  qsar: {
+    summary: 'run a toxicity comparison, score new particles with it, report it',
+    load: async () => (await import('./qsar.js')).qsarCommand,
+  },
   kernel: {
     summary: 'install the kernels into another Jupyter, or take them out',
     load: async () => {

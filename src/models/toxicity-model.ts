@@ -16,6 +16,8 @@ export interface Stage {
   readonly epochs: number;
   /** Names of the layers whose weights were kept. */
   readonly frozen: readonly string[];
+  /** For gradual unfreezing, the epochs after which a layer joined in. */
+  readonly unfreeze?: Readonly<Record<string, number>>;
   readonly seed: number;
   /** Mean training loss of each epoch. */
   readonly loss: readonly number[];
@@ -33,7 +35,7 @@ export interface ToxicityModel {
 }
 
 /** The features of a table as the model sees them. */
-export function modelFeatures(model: ToxicityModel, table: Table): Features {
+export function modelFeatures(model: Pick<ToxicityModel, 'encoder'>, table: Table): Features {
   return encode(model.encoder, table);
 }
 

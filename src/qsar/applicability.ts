@@ -16,7 +16,7 @@ export interface ModelDomain extends Domain {
  * @throws RangeError as `applicabilityDomain` does, or when a table lacks a descriptor column.
  */
 export function modelDomain(
-  model: ToxicityModel,
+  model: Pick<ToxicityModel, 'encoder'>,
   training: Table,
   query: Table,
   options: Omit<DomainOptions, 'names'> = {},
