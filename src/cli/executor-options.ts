@@ -48,16 +48,38 @@ export function parseExecutor(words: readonly string[]): ParsedExecutor {
       chosen[{ ...NUMBERS, ...MORE_NUMBERS }[option as keyof typeof NUMBERS]] = numberOf(words, i++);
     else rest.push(words[i]);
   }
-  if (Object.keys(chosen).length === 0) return { rest, choice: null, dryRun };
-  return { rest, choice: checkedChoice(chosen), dryRun };
+  return { rest, choice: checkedChoice(Object.keys(chosen).length === 0 ? undefined : chosen), dryRun };
 }
 
-function checkedChoice({ name = 'local', ...options }: Record<string, string | number>): ExecutorChoice {
+const SLURM_ONLY = [
+  'partition',
+  'maxTasks',
+  'time',
+  'cpus',
+  'mem',
+  'setup',
+  'batchSeconds',
+  'retries',
+  'pollSeconds',
+];
+
+/**
+ * A choice as words or a configuration file say it; `null` for none.
+ * @param place - where it stands, for the error.
+ * @throws RangeError when it names no executor, or an option of another one.
+ */
+export function checkedChoice(said: unknown, place = '--executor'): ExecutorChoice | null {
+  if (said === undefined || said === null) return null;
+  const { name = 'local', ...options } = (typeof said === 'string' ? { name: said } : said) as {
+    name?: unknown;
+  };
   if (name === 'gathering') return { name }; // whatever the words before it asked of Slurm
   if (name !== 'local' && name !== 'slurm')
-    throw new RangeError(`--executor must be local or slurm, but is "${name}"`);
-  const wrong = Object.keys(options).filter((key) => (key === 'workers') === (name === 'slurm'));
-  if (wrong.length > 0) throw new RangeError(`${wrong.join(', ')} cannot be chosen with --executor ${name}`);
+    throw new RangeError(`${place} must be local or slurm, but is ${JSON.stringify(name)}`);
+  const takes = name === 'slurm' ? SLURM_ONLY : ['workers'];
+  const wrong = Object.keys(options).filter((key) => !takes.includes(key));
+  if (wrong.length > 0)
+    throw new RangeError(`${place} ${name} takes ${takes.join(', ')}, but got ${wrong.join(', ')}`);
   return { name, ...options } as ExecutorChoice;
 }
 

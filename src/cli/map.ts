@@ -4,7 +4,8 @@ import { mapOver, mapTasks } from '../runs/map.js';
 import { storeOf } from '../runs/run-folder.js';
 import { writeWhole } from '../runs/store.js';
 import { EXECUTOR_USAGE, executorOf, parseExecutor } from './executor-options.js';
-import { interruptible, noteStart, progressLines, tellCost } from './run-command.js';
+import { progressLine } from './progress-line.js';
+import { interruptible, noteStart, tellCost } from './run-command.js';
 
 const USAGE = `usage: nurdle map SCRIPT.ts --over SPECS.json [--function NAME] [--out DIR] [options]
   calls the function that SCRIPT.ts exports (default: run) once for each entry of the list in SPECS.json;
@@ -25,16 +26,17 @@ export async function mapCommand(words: string[]): Promise<number> {
   const folder = resolve(out ?? join('runs', basename(script, extname(script))));
   const tasks = mapTasks(script, await readSpecifications(over), { name });
   if (choice?.name === 'slurm' || dryRun)
-    for (const line of await tellCost(tasks, folder, choice?.name === 'slurm' ? (choice.cpus ?? 1) : 1))
-      console.error(line);
+    for (const words of await tellCost(tasks, folder, choice)) console.error(words);
   if (dryRun) return 0;
   await noteStart(folder, ['map', ...words]);
+  const line = progressLine(process.stderr);
   const options = {
     executor: executorOf(choice, folder),
     signal: interruptible(),
-    onProgress: progressLines(),
+    onProgress: line.update,
   };
   const { results, gathered } = await mapOver(tasks, storeOf(folder), options);
+  line.end();
   await writeWhole(join(folder, 'results.json'), `${JSON.stringify(results, null, 1)}\n`);
   for (const { label, reason } of gathered.missing) console.error(`${label}: ${reason}`);
   console.log(join(folder, 'results.json'));

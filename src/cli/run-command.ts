@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { type Cost, costOf } from '../runs/cost.js';
 import { readStart, storeOf, writeStart } from '../runs/run-folder.js';
-import type { TaskProgress } from '../runs/run-tasks.js';
 import type { Task } from '../runs/task.js';
 import { waves } from '../runs/task.js';
+import type { ExecutorChoice } from './executor-options.js';
 
 /** Writes down how a run was started; what gathers or resumes it leaves the first start as it is. */
 export async function noteStart(folder: string, words: readonly string[]): Promise<void> {
@@ -13,7 +13,12 @@ export async function noteStart(folder: string, words: readonly string[]): Promi
 }
 
 /** What the open tasks of a run will take, in words. */
-export async function tellCost(tasks: readonly Task[], folder: string, cpus: number): Promise<string[]> {
+export async function tellCost(
+  tasks: readonly Task[],
+  folder: string,
+  choice: ExecutorChoice | null,
+): Promise<string[]> {
+  const cpus = choice?.name === 'slurm' ? (choice.cpus ?? 1) : 1;
   const store = storeOf(resolve(folder));
   await store.prepare();
   const open = [];
@@ -38,23 +43,9 @@ function costLines({ tasks, coreHours, megabytes, diskBytes, kinds }: Cost, cpus
   ];
 }
 
-/** Progress as lines on stderr: the first, the last and at most one a second between. */
-export function progressLines(): (progress: TaskProgress) => void {
-  let last = 0;
-  return ({ done, total, failed, last: task }) => {
-    if (done < total && Date.now() - last < 1000) return;
-    last = Date.now();
-    console.error(
-      `${done} of ${total}${failed > 0 ? `, ${failed} failed` : ''}${task ? `  ${task.label}` : ''}`,
-    );
-  };
-}
-
 /** Aborted by Ctrl-C; a second one ends the process at once. */
 export function interruptible(): AbortSignal {
   const stop = new AbortController();
-  process.once('SIGINT', () =>
-    stop.abort(new Error('interrupted; what is done is kept: nurdle runs resume')),
-  );
+  process.once('SIGINT', () => stop.abort(new Error('stopped; the same line again goes on from here')));
   return stop.signal;
 }
