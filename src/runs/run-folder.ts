@@ -26,7 +26,7 @@ export interface RunStatus extends RunStart {
 /** Where in a run's folder the results of its tasks are. */
 export const storeOf = (folder: string): TaskStore => new TaskStore(join(folder, 'store'));
 
-const startPath = (folder: string): string => join(folder, 'run.json');
+const startPath = (folder: string): string => join(folder, 'start.json');
 
 export async function writeStart(folder: string, start: RunStart): Promise<void> {
   await writeWhole(startPath(folder), `${JSON.stringify({ nurdle: 'run', ...start }, null, 2)}\n`);
@@ -36,7 +36,7 @@ export async function writeStart(folder: string, start: RunStart): Promise<void>
 export async function readStart(folder: string): Promise<RunStart> {
   const text = await readFile(startPath(folder), 'utf8').catch(() => null);
   if (text === null)
-    throw new Error(`${folder} holds no run: there is no run.json in it; see nurdle runs list`);
+    throw new Error(`${folder} holds no run: there is no start.json in it; see nurdle runs list`);
   try {
     const start = JSON.parse(text) as RunStart & { nurdle: string };
     if (start.nurdle === 'run' && Array.isArray(start.words) && typeof start.from === 'string') return start;

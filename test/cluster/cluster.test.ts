@@ -64,6 +64,38 @@ describe('a run on a Slurm of two nodes', { skip, timeout: 600_000 }, () => {
     assert.equal(results('far'), results('local'));
   });
 
+  it('gives the hash of the local run for a QSAR comparison of 200 tasks', () => {
+    const settings = {
+      ...{
+        name: 'clustered',
+        seeds: 50,
+        folds: 4,
+        data: { synthetic: true },
+        targets: ['T2'],
+        splits: ['random'],
+      },
+      network: { hidden: [8], pretrainEpochs: 1, epochs: 2 },
+      ...{ bootstrap: { replicates: 30 }, arms: ['from scratch'], test: null },
+    };
+    writeFileSync(join(folder, 'qsar.json'), JSON.stringify(settings));
+    const words = (out: string, ...more: string[]) => [
+      nurdle,
+      'qsar',
+      'run',
+      'qsar.json',
+      '--json',
+      '--out',
+      out,
+      ...more,
+    ];
+    const local = run(words('qsar local'));
+    assert.equal(local.status, 0, local.stderr);
+    const far = run(words('qsar far', ...QUICK, '--batch-seconds', '20'));
+    assert.equal(far.status, 0, far.stderr);
+    assert.equal(JSON.parse(far.stdout).sha256, JSON.parse(local.stdout).sha256);
+    assert.ok(status('qsar far').tasks >= 200, `${status('qsar far').tasks} tasks`);
+  });
+
   it('says what a run would cost, and stops', () => {
     const specs = specifications('dry.json', 30, 50);
     const { stderr, status: code } = run(mapWords(specs, 'dry', [...QUICK, '--dry-run']));
