@@ -311,6 +311,10 @@ export { comparisonFigure } from './plots/comparisons.js';
 export type { ExecuteOptions, Executor } from './runs/executor.js';
 export { localExecutor } from './runs/local.js';
 export { type Gathered, type RunTasksOptions, runTasks, type TaskProgress } from './runs/run-tasks.js';
+export { type Cost, costOf } from './runs/cost.js';
+export type { SlurmOptions } from './runs/slurm/options.js';
+export { slurmExecutor } from './runs/slurm/slurm.js';
+export { mapOver, mapTasks } from './runs/map.js';
 export { TaskStore } from './runs/store.js';
 export { type Task, type TaskDescription, type TaskInputs, task } from './runs/task.js';
 

@@ -18,7 +18,7 @@ export interface TaskProgress {
   /** How many of those done have no result. */
   readonly failed: number;
   /** The task that was settled just now: its label, its time, and why it failed. */
-  readonly last?: { readonly label: string; readonly seconds: number; readonly error: string | null };
+  readonly last?: { readonly label: string; readonly seconds: number | null; readonly error: string | null };
 }
 
 /** A task without a result, and why. */
@@ -48,31 +48,28 @@ export async function runTasks(
   { executor = localExecutor(), signal, onProgress }: RunTasksOptions = {},
 ): Promise<Gathered> {
   const ordered = waves(tasks);
-  const hashes = await wholeResults(ordered.flat(), store);
-  const missing: MissingTask[] = [];
+  const all = ordered.flat();
+  await store.putNames(all);
+  const labels = new Map(all.map(({ key, label }) => [key, label]));
+  const hashes = await wholeResults(all, store);
   const reused = hashes.size;
-  const total = ordered.flat().length;
-  let done = reused;
-  let failed = 0;
-  onProgress?.({ done, total, failed });
-  for (const wave of ordered) {
-    signal?.throwIfAborted();
-    const labels = new Map(wave.map(({ key, label }) => [key, label]));
-    const open = wave.filter(({ key }) => !hashes.has(key));
-    const ready = open.filter(({ needs }) => Object.values(needs).every((need) => hashes.has(need)));
-    await executor.execute(ready, store, {
-      signal,
-      onTask: ({ key, seconds, error }) => {
-        done++;
-        if (error !== null) failed++;
-        onProgress?.({ done, total, failed, last: { label: labels.get(key)!, seconds, error } });
-      },
-    });
-    for (const [key, hash] of await wholeResults(ready, store)) hashes.set(key, hash);
-    for (const one of open) if (!hashes.has(one.key)) missing.push(await whyMissing(one, hashes, store));
-    done += open.length - ready.length;
-    failed += open.length - ready.length;
-  }
+  const open = ordered
+    .map((wave) => wave.filter(({ key }) => !hashes.has(key)))
+    .filter(({ length }) => length);
+  const told = { done: reused, total: all.length, failed: 0 };
+  onProgress?.({ ...told });
+  await executor.execute(open, store, {
+    signal,
+    onTask: ({ key, seconds, error }) => {
+      told.done++;
+      if (error !== null) told.failed++;
+      onProgress?.({ ...told, last: { label: labels.get(key)!, seconds, error } });
+    },
+  });
+  for (const [key, hash] of await wholeResults(open.flat(), store)) hashes.set(key, hash);
+  const missing = await Promise.all(
+    all.filter(({ key }) => !hashes.has(key)).map((one) => whyMissing(one, store)),
+  );
   return { hashes, missing, reused };
 }
 
@@ -85,13 +82,7 @@ async function wholeResults(tasks: readonly Task[], store: TaskStore): Promise<M
   return hashes;
 }
 
-async function whyMissing(
-  { key, label, needs }: Task,
-  hashes: ReadonlyMap<string, string>,
-  store: TaskStore,
-): Promise<MissingTask> {
-  const unmet = Object.entries(needs).find(([, need]) => !hashes.has(need));
-  if (unmet) return { key, label, reason: `what it needs, "${unmet[0]}", has failed` };
+async function whyMissing({ key, label }: Task, store: TaskStore): Promise<MissingTask> {
   const failure = await store.failure(key);
   return { key, label, reason: failure?.message ?? 'it left neither a result nor an error' };
 }

@@ -43,25 +43,13 @@ export interface QsarRunOptions extends LoadOptions {
  * the best arm of each target and opens its test set.
  */
 export async function computeRun(settings: QsarSettings, options: QsarRunOptions): Promise<QsarRun> {
-  const config = checkConfig(settings);
-  const { folder = join('runs', config.name), base, ...rest } = options;
-  const log = openLog(folder, options.onWarning);
-  await log.write(
-    `start: nurdle ${codeVersion('qsar')}, configuration ${sha256(Buffer.from(plainText(config)))}`,
+  const { config, folder, data, plans, leftOut, store, inputs, log, scoring, tasks } = await prepareRun(
+    settings,
+    options,
   );
-  const data = await loadRunData(config, { ...rest, folder: base });
-  refuseDataLeaks(config, data.targets);
-  const { plans, leftOut } = planFolds(config, data.targets);
-  for (const { target, split, reason } of leftOut)
-    await log.warn(`${target} ${split} is left out: ${reason}`);
-  if (config.test) await sayWithoutTestSet(plans, log);
-  const store = new TaskStore(join(folder, 'store'));
-  const inputs = await storeInputs(store, data, plans);
-  const work = worker(store, log, rest);
+  const work = worker(store, log, options);
 
-  const planned = planTasks(config, inputs);
-  const scoring = planScores(config, inputs, planned.series);
-  const first = await work([...planned.tasks, ...tasksOf(scoring.scorings), ...tasksOf(scoring.comparisons)]);
+  const first = await work(tasks);
   const scored = await readScores(store, scoring);
   refuseLeaks(scored);
 
@@ -89,6 +77,36 @@ export async function computeRun(settings: QsarSettings, options: QsarRunOptions
   await saveKept(result, data.targets, store);
   await log.write(`end: results ${result.sha256}`);
   return result;
+}
+
+/**
+ * The tasks that a run is about to work off, of which none is done yet; those of the kept models follow when it is
+ * known which these are.
+ */
+export async function qsarTasks(settings: QsarSettings, options: QsarRunOptions): Promise<readonly Task[]> {
+  return (await prepareRun(settings, options)).tasks;
+}
+
+/** Loads and checks the data, and plans what is to be done. */
+async function prepareRun(settings: QsarSettings, options: QsarRunOptions) {
+  const config = checkConfig(settings);
+  const { folder = join('runs', config.name), base, onWarning, ...rest } = options;
+  const log = openLog(folder, onWarning);
+  await log.write(
+    `start: nurdle ${codeVersion('qsar')}, configuration ${sha256(Buffer.from(plainText(config)))}`,
+  );
+  const data = await loadRunData(config, { ...rest, folder: base });
+  refuseDataLeaks(config, data.targets);
+  const { plans, leftOut } = planFolds(config, data.targets);
+  for (const { target, split, reason } of leftOut)
+    await log.warn(`${target} ${split} is left out: ${reason}`);
+  if (config.test) await sayWithoutTestSet(plans, log);
+  const store = new TaskStore(join(folder, 'store'));
+  const inputs = await storeInputs(store, data, plans);
+  const planned = planTasks(config, inputs);
+  const scoring = planScores(config, inputs, planned.series);
+  const tasks = [...planned.tasks, ...tasksOf(scoring.scorings), ...tasksOf(scoring.comparisons)];
+  return { config, folder, data, plans, leftOut, store, inputs, log, scoring, tasks };
 }
 
 const mapValues = <A, B>(
