@@ -5,12 +5,7 @@ import type { BenchResult, BenchTask } from './task.js';
 const EPOCHS = 4;
 
 /** One epoch of the two-branch net, the median of four after one to warm up. */
-export function trainingTask(
-  name: string,
-  size: number,
-  goal: number,
-  kind: 'fit' | 'attention',
-): BenchTask {
+export function trainingTask(name: string, size: number, goal: number, kind: 'fit' | 'attention'): BenchTask {
   const extra = kind === 'attention' ? ', attention between the branches' : '';
   return {
     name,

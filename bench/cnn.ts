@@ -60,7 +60,10 @@ export function twoBranches(size: number, withAttention = false): tf.LayersModel
     through(b, [layers.globalAveragePooling1d()]),
   ];
   if (withAttention) {
-    const queries = through(a, [layers.averagePooling2d({ poolSize: 2 }), layers.reshape({ targetShape: [-1, 64] })]);
+    const queries = through(a, [
+      layers.averagePooling2d({ poolSize: 2 }),
+      layers.reshape({ targetShape: [-1, 64] }),
+    ]);
     const values = through(b, [layers.averagePooling1d({ poolSize: 9 })]);
     const met = attention({ heads: 4, keyDim: 16 }).apply([queries, values]) as tf.SymbolicTensor;
     parts.push(through(met, [layers.globalAveragePooling1d()]));

@@ -29,7 +29,9 @@ export async function compileGraph(model: tf.LayersModel, options: GraphOptions 
   const compiled = model as unknown as { optimizer?: tf.Optimizer; loss?: GraphOptions['loss'] };
   const loss = options.loss ?? compiled.loss;
   if (loss === undefined)
-    throw new TypeError("options.loss must be given, for example 'categoricalCrossentropy'; the model has none");
+    throw new TypeError(
+      "options.loss must be given, for example 'categoricalCrossentropy'; the model has none",
+    );
   checkOptions(model, options);
   const optimizer = options.optimizer ?? compiled.optimizer ?? 'adam';
   const settings = optimizerOptions(optimizer);
@@ -63,7 +65,9 @@ function engineFor(model: tf.LayersModel, steps: Steps): { engine: Engine; reaso
     return { engine: graphEngine(model, steps) };
   } catch (error) {
     const reason = (error as Error).message.split('\n')[0];
-    console.warn(`nurdle: the net cannot become a graph: ${reason}. tfjs itself trains it, several times slower.`);
+    console.warn(
+      `nurdle: the net cannot become a graph: ${reason}. tfjs itself trains it, several times slower.`,
+    );
     return { engine: eagerEngine(steps), reason };
   }
 }

@@ -5,6 +5,9 @@ import { dataSet, inputRows } from './data/data-set.js';
 import { arraySource, type BatchGenerator, generatorSource, type Source } from './data/source.js';
 import type { PerName } from './data/values.js';
 import type { Engine, HostBatch } from './engine/engine.js';
+import { type Differentiable, differentiable } from './explain/differentiable.js';
+import { type Explainer, explainer, type Gradients, type OutputChoice } from './explain/explain.js';
+import { exportSavedModel } from './export.js';
 import { checkFit } from './fit/check.js';
 import { whereNotFinite } from './fit/diagnose.js';
 import { measure, train } from './fit/fit.js';
@@ -34,12 +37,32 @@ export interface CompiledNet {
   /** Trains on batches as they are made. */
   fit(batches: BatchGenerator, options?: GraphFitOptions): Promise<GraphHistory>;
   /** Mean scores, by name, without dropout and penalties. */
-  evaluate(x: PerName, y: PerName, options?: Pick<GraphFitOptions, 'classWeights' | 'sampleWeights'>): Record<string, number>;
+  evaluate(
+    x: PerName,
+    y: PerName,
+    options?: Pick<GraphFitOptions, 'classWeights' | 'sampleWeights'>,
+  ): Record<string, number>;
   /**
    * One tensor for each output, or the only one.
    * @param options.batchSize - rows at a time. Default 128.
    */
   predict(x: PerName, options?: { readonly batchSize?: number }): tf.Tensor | tf.Tensor[];
+  /**
+   * Outputs and their gradients by each input, on a graph of its own.
+   * @throws Error where tfjs itself trains, RangeError when an output, a unit or a layer is not there.
+   */
+  gradient(x: PerName, choice?: OutputChoice): Gradients;
+  /** Grad-CAM of a convolution, n × its places: where the layer speaks for an output. */
+  gradCam(x: PerName, layer: string, choice?: OutputChoice): tf.Tensor;
+  /** What a layer's softmax gives; for `attention`, n × heads × queries × values. */
+  attentionMaps(x: PerName, layer: string): tf.Tensor;
+  /**
+   * One unit as a function of all inputs in a row, one behind the other: what `integratedGradients` and
+   * `expectedGradients` explain.
+   */
+  differentiable(choice: OutputChoice & { readonly unit: number }): Differentiable;
+  /** Saves the prediction where Python's TensorFlow loads it. */
+  exportSavedModel(folder: string): Promise<void>;
   /** Ends the graph and frees its memory; the model stays. */
   dispose(): void;
 }
@@ -62,7 +85,20 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
   let training = false;
   const weights = weightSync(engine, steps);
 
-  async function fitSource(source: Source, settings: string, options: GraphFitOptions): Promise<GraphHistory> {
+  let explains: Explainer | undefined;
+
+  function explaining(): Explainer {
+    if (engine.kind !== 'graph') throw new Error(`the net must be a graph to be explained, but ${reason}`);
+    weights.push();
+    explains ??= explainer(model, steps, weights.read);
+    return explains;
+  }
+
+  async function fitSource(
+    source: Source,
+    settings: string,
+    options: GraphFitOptions,
+  ): Promise<GraphHistory> {
     if (training) throw new Error('the net is being trained; await the fit before');
     training = true;
     try {
@@ -71,7 +107,17 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
       const validation = held && dataSet(steps, held.x, held.y, held);
       const where = (batch: HostBatch) => weights.borrow(() => whereNotFinite(model, steps, batch));
       const { names, weightCount } = steps;
-      const all = { engine, source, validation, names, learningRate, weightCount, where, settings, iterations };
+      const all = {
+        engine,
+        source,
+        validation,
+        names,
+        learningRate,
+        weightCount,
+        where,
+        settings,
+        iterations,
+      };
       const result = await train(all, options);
       iterations = result.iterations;
       onIterations?.(iterations);
@@ -122,7 +168,16 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
       const tensors = predictRows(engine, steps, inputRows(steps, x), batchSize);
       return tensors.length === 1 ? tensors[0] : tensors;
     },
+    gradient: (x, choice) => explaining().gradient(x, choice),
+    gradCam: (x, layer, choice) => explaining().gradCam(x, layer, choice),
+    attentionMaps: (x, layer) => explaining().attentionMaps(x, layer),
+    differentiable: (choice) => differentiable(steps.inputs, explaining(), choice),
+    async exportSavedModel(folder) {
+      weights.push();
+      await exportSavedModel(model, steps, weights.read(), folder);
+    },
     dispose() {
+      explains?.dispose();
       engine.dispose();
       steps.dispose();
     },

@@ -8,7 +8,10 @@ import { NotCompilable } from './recording.js';
 /** A graph that TensorFlow has loaded; variables live in it. */
 export interface Session {
   /** Runs what some nodes need and returns their values. */
-  run(inputs: readonly (readonly [name: string, value: tf.Tensor])[], outputs: readonly string[]): tf.Tensor[];
+  run(
+    inputs: readonly (readonly [name: string, value: tf.Tensor])[],
+    outputs: readonly string[],
+  ): tf.Tensor[];
   dispose(): void;
 }
 

@@ -2,8 +2,8 @@ import {
   type ConstantNode,
   type Node,
   NotCompilable,
-  placeOf,
   type Program,
+  placeOf,
   type Recording,
   type Size,
 } from './recording.js';
@@ -71,8 +71,7 @@ function unifyConstant(node: ConstantNode, other: ConstantNode, shape: readonly 
 }
 
 function sizes(first: readonly number[], second: readonly number[], what: string): Size[] {
-  if (first.length !== second.length)
-    throw new NotCompilable(`${what} has another rank for another batch`);
+  if (first.length !== second.length) throw new NotCompilable(`${what} has another rank for another batch`);
   return first.map((length, i) => size(length, second[i], what));
 }
 

@@ -69,11 +69,7 @@ function sample(
   }
 }
 
-function light(
-  image: Float32Array,
-  { brightness = 0, contrast = 0 }: ImageAugmentation,
-  draw: Random,
-): void {
+function light(image: Float32Array, { brightness = 0, contrast = 0 }: ImageAugmentation, draw: Random): void {
   const shift = (2 * draw.uniform() - 1) * brightness;
   const factor = 1 + (2 * draw.uniform() - 1) * contrast;
   if (shift === 0 && factor === 1) return;

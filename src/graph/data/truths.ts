@@ -5,7 +5,8 @@ import { flatten, type Rows, toRows, type Values } from './values.js';
 export function toTruths(spec: TargetSpec, values: Values, rows: number): Rows<Float32Array> {
   const name = `y for output "${spec.name}"`;
   const numbers = flatten(name, values);
-  const found = convert(spec, name, numbers, rows) ?? (toRows(name, values, spec.shape) as Rows<Float32Array>);
+  const found =
+    convert(spec, name, numbers, rows) ?? (toRows(name, values, spec.shape) as Rows<Float32Array>);
   if (found.count !== rows)
     throw new RangeError(`${name} must have one row per row of x, ${rows}, but has ${found.count}`);
   return found;
@@ -41,8 +42,7 @@ function oneHot(name: string, labels: ArrayLike<number>, classes: number): Float
 function largest(numbers: ArrayLike<number>, classes: number): Float32Array {
   return Float32Array.from({ length: numbers.length / classes }, (_, i) => {
     let best = 0;
-    for (let c = 1; c < classes; c++)
-      if (numbers[i * classes + c] > numbers[i * classes + best]) best = c;
+    for (let c = 1; c < classes; c++) if (numbers[i * classes + c] > numbers[i * classes + best]) best = c;
     return best;
   });
 }
@@ -88,7 +88,6 @@ function weightOf(
   if (kind !== 'classes') return one(Math.round(data[i * width]));
   const classes = shape.at(-1)!;
   let sum = 0;
-  for (let k = 0; k < width; k++)
-    if (data[i * width + k] > 0) sum += data[i * width + k] * one(k % classes);
+  for (let k = 0; k < width; k++) if (data[i * width + k] > 0) sum += data[i * width + k] * one(k % classes);
   return (sum * classes) / width;
 }

@@ -68,4 +68,3 @@ export function builder(): Builder {
       add('AssignVariableOp', [handle, value], { dtype: attr.type(dtype) }, after),
   };
 }
-

@@ -25,8 +25,13 @@ export function programsOf(model: tf.LayersModel, steps: Steps): Programs {
     weights: tensors.slice(inputs.length + targets.length),
   });
   return {
-    train: programOf(model, batch, variables, (tensors) =>
-      steps.train(split(tensors.slice(0, -1)), tensors.at(-1) as tf.Scalar), true),
+    train: programOf(
+      model,
+      batch,
+      variables,
+      (tensors) => steps.train(split(tensors.slice(0, -1)), tensors.at(-1) as tf.Scalar),
+      true,
+    ),
     evaluate: programOf(model, batch, variables, (tensors) => steps.evaluate(split(tensors))),
     predict: programOf(model, inputs, variables, (tensors) => steps.predict(tensors)),
   };

@@ -19,8 +19,7 @@ export const inputTensors = (
   specs: readonly InputSpec[],
   rows: number,
   values: HostBatch['inputs'],
-): tf.Tensor[] =>
-  specs.map(({ shape, dtype }, i) => tensorflow().tensor(values[i], [rows, ...shape], dtype));
+): tf.Tensor[] => specs.map(({ shape, dtype }, i) => tensorflow().tensor(values[i], [rows, ...shape], dtype));
 
 /** All tensors of a batch in the order in which a graph takes them. */
 export const flat = ({ inputs, truths, weights }: TensorBatch): tf.Tensor[] => [

@@ -145,7 +145,8 @@ function epochLog(
   learningRate: number,
   scores: Record<string, number>,
 ): GraphEpochLog {
-  const validationScores = training.validation && measure(training.engine, training.validation, training.names);
+  const validationScores =
+    training.validation && measure(training.engine, training.validation, training.names);
   return {
     ...{ epoch: epoch + 1, epochs, loss: scores['loss'], validationLoss: validationScores?.['loss'] },
     ...{ learningRate, scores, validationScores },

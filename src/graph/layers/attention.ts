@@ -71,7 +71,12 @@ function defineAttention(): AttentionClass {
       for (const [part, shape] of Object.entries(widths)) {
         const glorot = initializers.glorotUniform({});
         this.parts[part] = this.addWeight(`${part}_kernel`, shape, 'float32', glorot);
-        this.parts[`${part} bias`] = this.addWeight(`${part}_bias`, [shape[1]], 'float32', initializers.zeros());
+        this.parts[`${part} bias`] = this.addWeight(
+          `${part}_bias`,
+          [shape[1]],
+          'float32',
+          initializers.zeros(),
+        );
       }
       this.built = true;
     }

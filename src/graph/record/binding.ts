@@ -52,7 +52,9 @@ export function interceptBinding(
     if (tape.has(handle) && !tape.isFixed(handle) && !CHECKS_ONLY.has(kernelAtWork() ?? '')) {
       const layer = layerAtWork();
       const who = layer === undefined ? 'the training step' : `layer "${layer}"`;
-      throw new NotCompilable(`${who} reads values that depend on the data (${kernelAtWork() ?? 'dataSync'})`);
+      throw new NotCompilable(
+        `${who} reads values that depend on the data (${kernelAtWork() ?? 'dataSync'})`,
+      );
     }
     return real.tensorDataSync(handle);
   };

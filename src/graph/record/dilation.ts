@@ -76,7 +76,13 @@ function dilated(
 }
 
 /** What is added around the image so that the rates divide it, and around the result. */
-function margins(x: tf.Tensor4D, dy: tf.Tensor4D, filter: tf.Tensor4D, rates: number[], pad: Settings['pad']) {
+function margins(
+  x: tf.Tensor4D,
+  dy: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  rates: number[],
+  pad: Settings['pad'],
+) {
   const axes = [0, 1].map((axis) => {
     const reach = (filter.shape[axis] - 1) * rates[axis];
     const total = pad === 'valid' ? 0 : pad === 'same' ? reach : 2 * pad;
@@ -112,7 +118,14 @@ function unfuse(): () => void {
 function activate(x: tf.Tensor, activation: string): tf.Tensor {
   if (activation === 'linear') return x;
   const { relu, elu, relu6, sigmoid, leakyRelu } = tensorflow();
-  const known: Record<string, (x: tf.Tensor) => tf.Tensor> = { relu, elu, relu6, sigmoid, leakyrelu: leakyRelu };
-  if (!(activation in known)) throw new TypeError(`a dilated convolution cannot have activation ${activation}`);
+  const known: Record<string, (x: tf.Tensor) => tf.Tensor> = {
+    relu,
+    elu,
+    relu6,
+    sigmoid,
+    leakyrelu: leakyRelu,
+  };
+  if (!(activation in known))
+    throw new TypeError(`a dilated convolution cannot have activation ${activation}`);
   return known[activation](x);
 }

@@ -31,7 +31,9 @@ export function interceptKernels(layerAtWork: () => string | undefined): Kernels
     explain(error) {
       const kernel = /gradient function not found for (\w+)/.exec(error.message)?.[1];
       const layer = kernel && seenIn.get(kernel);
-      return layer ? new NotCompilable(`layer "${layer}" uses ${kernel}, which has no gradient in tfjs`) : error;
+      return layer
+        ? new NotCompilable(`layer "${layer}" uses ${kernel}, which has no gradient in tfjs`)
+        : error;
     },
     undo: () => {
       delete (core as Partial<typeof core>).runKernelFunc;

@@ -57,7 +57,12 @@ export function record(
         undo();
       }
     }) as { outputs: Record<string, number>; updates: (readonly [number, number])[] };
-    return tape.finish({ inputs: inputValues, variables: variableValues, outputs, updates: new Map(updates) });
+    return tape.finish({
+      inputs: inputValues,
+      variables: variableValues,
+      outputs,
+      updates: new Map(updates),
+    });
   } finally {
     variables.forEach((variable, i) => {
       variable.assign(before[i] as tf.Tensor);

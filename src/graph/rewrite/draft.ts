@@ -54,7 +54,8 @@ export function draft(program: Program): Draft {
     return place === undefined ? undefined : resolved(nodes[place]);
   }
 
-  const results = () => new Set([...Object.values(program.outputs), ...program.updates.values()].map(resolve));
+  const results = () =>
+    new Set([...Object.values(program.outputs), ...program.updates.values()].map(resolve));
 
   return {
     program,

@@ -57,6 +57,11 @@ export function sumBeforeUnpooling(draft: Draft, node: OperationNode): void {
   const dy = poolGrad.inputs[2];
   const channels = draft.shape(dy).slice(-1);
   if (!isSameShape(draft.shape(sum), channels)) return;
-  const axes = draft.sizes(draft.shape(dy).slice(0, -1).map((_, axis) => axis));
+  const axes = draft.sizes(
+    draft
+      .shape(dy)
+      .slice(0, -1)
+      .map((_, axis) => axis),
+  );
   draft.put({ ...node, inputs: [dy, axes] });
 }

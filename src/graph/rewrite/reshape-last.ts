@@ -34,6 +34,10 @@ export function reluBehindReshape(draft: Draft, relu: OperationNode): void {
   draft.put({ ...relu, inputs: [addReshape(draft, relu.inputs[0], late)], outputs: [late] });
   if (!gradient) return;
   const { operation, attributes } = gradient;
-  const back = draft.add({ operation, attributes, inputs: [dy!, late] }, draft.shape(late), draft.dtype(late));
+  const back = draft.add(
+    { operation, attributes, inputs: [dy!, late] },
+    draft.shape(late),
+    draft.dtype(late),
+  );
   putReshape(draft, back, gradient.outputs[0]);
 }

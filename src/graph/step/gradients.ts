@@ -7,9 +7,7 @@ export function clipGradients(
   gradients: readonly (tf.Tensor | undefined)[],
   { clipNorm, clipValue }: Pick<GraphOptions, 'clipNorm' | 'clipValue'>,
 ): (tf.Tensor | undefined)[] {
-  const cut = gradients.map((g) =>
-    clipValue === undefined ? g : g?.clipByValue(-clipValue, clipValue),
-  );
+  const cut = gradients.map((g) => (clipValue === undefined ? g : g?.clipByValue(-clipValue, clipValue)));
   if (clipNorm === undefined) return cut;
   const squares = cut.flatMap((g) => (g ? [g.square().sum()] : []));
   if (squares.length === 0) return cut;

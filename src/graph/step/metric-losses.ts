@@ -33,7 +33,10 @@ function distancesBetween(features: tf.Tensor2D): tf.Tensor {
   const n = features.shape[0];
   const squares = features.square().sum(1);
   const products = tensorflow().matMul(features, features, false, true);
-  const squared = squares.reshape([n, 1]).add(squares.reshape([1, n])).sub(products.mul(2));
+  const squared = squares
+    .reshape([n, 1])
+    .add(squares.reshape([1, n]))
+    .sub(products.mul(2));
   return tensorflow().relu(squared).add(TINY).sqrt();
 }
 

@@ -99,7 +99,10 @@ function outputTerm(
       },
     };
   }
-  const loss = settings === undefined ? (choice as Extract<LossChoice, (...args: never[]) => unknown>) : rowLoss(settings);
+  const loss =
+    settings === undefined
+      ? (choice as Extract<LossChoice, (...args: never[]) => unknown>)
+      : rowLoss(settings);
   return {
     factor,
     assess: ({ outputs, truths, weights }) => ({
