@@ -37,6 +37,10 @@ export function registerAttention(): AttentionClass {
 }
 
 const MASKED = -1e9; // added to scores that do not count
+const GLOROT = {
+  className: 'VarianceScaling',
+  config: { scale: 1, mode: 'fanAvg', distribution: 'uniform' },
+};
 const PARTS = ['query', 'key', 'value'] as const;
 
 // The class is made on demand, since tfjs is loaded on demand.
@@ -70,9 +74,9 @@ function defineAttention(): AttentionClass {
       };
       for (const [part, shape] of Object.entries(widths)) {
         const glorot = initializers.glorotUniform({});
-        this.parts[part] = this.addWeight(`${part}_kernel`, shape, 'float32', glorot);
+        this.parts[part] = this.addWeight(`${part}/kernel`, shape, 'float32', glorot);
         this.parts[`${part} bias`] = this.addWeight(
-          `${part}_bias`,
+          `${part}/bias`,
           [shape[1]],
           'float32',
           initializers.zeros(),
@@ -122,7 +126,7 @@ function defineAttention(): AttentionClass {
 
     override getConfig(): tf.serialization.ConfigDict {
       const { heads, keyDim, valueDim, outputDim } = this;
-      return { ...super.getConfig(), heads, keyDim, valueDim, outputDim };
+      return { ...super.getConfig(), heads, keyDim, valueDim, outputDim, kernelInitializer: GLOROT };
     }
   }
 

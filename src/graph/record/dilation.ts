@@ -24,7 +24,7 @@ export function dilatedGradients(): () => void {
 
 interface Settings {
   readonly pad: 'same' | 'valid' | number;
-  readonly dilations: number | [number, number];
+  readonly dilations: number | [number, number] | null;
 }
 
 type Gradient = ReturnType<typeof tf.getGradient>;
@@ -34,8 +34,8 @@ function withDilation(kernelName: string, toInput: string, toFilter: string): ()
   const { getGradient, registerGradient, unregisterGradient } = tensorflow();
   const own = getGradient(kernelName);
   const gradFunc: GradientFunction = (dy, saved, attributes) => {
-    const { pad, dilations = 1 } = attributes as unknown as Settings;
-    const rates = typeof dilations === 'number' ? [dilations, dilations] : dilations;
+    const { pad, dilations } = attributes as unknown as Settings;
+    const rates = Array.isArray(dilations) ? dilations : [dilations ?? 1, dilations ?? 1];
     if (rates.every((rate) => rate === 1)) return own.gradFunc(dy, saved, attributes);
     return dilated(dy as tf.Tensor4D, saved as tf.Tensor4D[], rates, pad, toInput, toFilter);
   };
@@ -105,8 +105,8 @@ function unfuse(): () => void {
   };
   const own = fused.conv2d;
   fused.conv2d = ((settings: Parameters<Fused>[0]) => {
-    const { x, filter, strides, pad, dataFormat, dilations = 1, bias, activation } = settings;
-    if ([dilations].flat().every((rate) => rate === 1)) return own(settings);
+    const { x, filter, strides, pad, dataFormat, dilations, bias, activation } = settings;
+    if ([dilations ?? 1].flat().every((rate) => rate === 1)) return own(settings);
     const sums = tensorflow().conv2d(x, filter, strides, pad, dataFormat, dilations);
     return activate(bias ? sums.add(bias) : sums, activation ?? 'linear');
   }) as Fused;

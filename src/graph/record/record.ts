@@ -43,12 +43,12 @@ export function record(
       const { kernels, undo } = intercept(backend, tape, layerAtWork);
       try {
         const result = run();
-        const valueOf = (tensor: tf.Tensor) => tape.valueOf(handleOf(tensor));
-        const named = Object.entries(result.outputs).map(([name, tensor]) => [name, valueOf(tensor)]);
+        const valueAt = (tensor: tf.Tensor) => tape.valueAt(handleOf(tensor));
+        const named = Object.entries(result.outputs).map(([name, tensor]) => [name, valueAt(tensor)]);
         const asked = (result.updates ?? []).map(
-          ([variable, tensor]) => [variables.indexOf(variable), valueOf(tensor)] as const,
+          ([variable, tensor]) => [variables.indexOf(variable), valueAt(tensor)] as const,
         );
-        const assigned = variables.map((variable, i) => [i, valueOf(variable)] as const);
+        const assigned = variables.map((variable, i) => [i, valueAt(variable)] as const);
         const changed = assigned.filter(([i, value]) => value !== variableValues[i]);
         return { outputs: Object.fromEntries(named), updates: [...changed, ...asked] } as never;
       } catch (error) {
