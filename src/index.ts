@@ -151,6 +151,37 @@ export type { Trained } from './models/training/train.js';
 export type { TrainJob } from './models/training/train-job.js';
 export { fitLayers } from './models/fit-layers.js';
 
+// Conv nets and their like: a tfjs training step as one TensorFlow graph.
+export { compileGraph } from './graph/compile.js';
+export type {
+  Augmentation,
+  ImageAugmentation,
+  SpectrumAugmentation,
+} from './graph/data/augmentation.js';
+export type { BatchGenerator, BatchRequest, MadeBatch } from './graph/data/source.js';
+export type { PerName, Values } from './graph/data/values.js';
+export type { Gradients, OutputChoice } from './graph/explain/explain.js';
+export type {
+  BatchLog,
+  CheckpointOptions,
+  FitCallbacks,
+  GraphEpochLog,
+  GraphFitOptions,
+  GraphHistory,
+} from './graph/fit/options.js';
+export { type AttentionOptions, attention, registerAttention } from './graph/layers/attention.js';
+export type { CompiledNet } from './graph/net.js';
+export type {
+  CentreSettings,
+  GraphOptions,
+  LayerLoss,
+  LossChoice,
+  LossFunction,
+  LossSettings,
+  MetricChoice,
+  TripletSettings,
+} from './graph/options.js';
+
 // Evaluation: how good, and how sure.
 export { type RankAgreement, rankAgreement, spearman } from './evaluation/agreement.js';
 export { type BootstrapOptions, clusterBootstrap, type Interval } from './evaluation/bootstrap.js';
