@@ -21,7 +21,16 @@ export { loadOrSynthetic } from './frames/fallback.js';
 export { type Harmonised, type HarmoniseOptions, harmonise } from './frames/harmonise.js';
 export { type LoadedTable, type LoadOptions, loadCard, loadTable } from './frames/load.js';
 export { type ReadOptions, readTable } from './frames/read.js';
-export { type LoadReport, reportLines } from './frames/report.js';
+export { type LabelKind, type LoadReport, reportLines } from './frames/report.js';
+export { type DuplicateOptions, duplicateRows, rowsInBoth } from './frames/duplicates.js';
+export {
+  type Publication,
+  type PublicationColumns,
+  type PublicationOverlap,
+  type SharedPublication,
+  sharedPublications,
+  withoutPublications,
+} from './frames/publications.js';
 export { concatTables, filterRows, onlyColumns, takeTableRows, withColumns } from './frames/rows.js';
 export {
   type ColumnRule,
@@ -42,7 +51,39 @@ export * from './descriptors/encoder.js';
 export type { Features } from './descriptors/features.js';
 export { pickFeatures } from './descriptors/pick.js';
 
-// Models: training, fine-tuning, keeping.
+// Models: training, fine-tuning, keeping; the traditional ones to compare with.
+export * from './models/classical/classical.js';
+export {
+  type BoostedModel,
+  type BoostedOptions,
+  boostedProbabilities,
+  fitBoosted,
+  predictBoosted,
+} from './models/classical/boosted.js';
+export {
+  type ForestModel,
+  type ForestOptions,
+  fitForest,
+  forestProbabilities,
+  predictForest,
+} from './models/classical/forest.js';
+export { fitForestOnThreads } from './models/classical/forest-threads.js';
+export {
+  fitNeighbours,
+  type NeighbourModel,
+  type NeighbourOptions,
+  neighbourProbabilities,
+  predictNeighbours,
+} from './models/classical/knn.js';
+export type { ClassOptions } from './models/classical/labels.js';
+export {
+  fitLogistic,
+  type LogisticModel,
+  type LogisticOptions,
+  logisticProbabilities,
+  predictLogistic,
+} from './models/classical/logistic.js';
+export { fitSvm, predictSvm, type SvmModel, type SvmOptions } from './models/classical/svm.js';
 export { fit } from './models/fit.js';
 
 export * from './models/fit-many.js';
@@ -66,15 +107,50 @@ export { fitLayers } from './models/fit-layers.js';
 
 // Evaluation: how good, and how sure.
 export { type BootstrapOptions, clusterBootstrap, type Interval } from './evaluation/bootstrap.js';
+export {
+  type Calibrator,
+  type CalibrationKind,
+  calibrate,
+  calibrateOutOfFold,
+  fitCalibrator,
+} from './evaluation/calibration.js';
+export { twoClasses } from './evaluation/class-probabilities.js';
+export { type Conformal, conformalSets, fitConformal, type PredictionSets } from './evaluation/conformal.js';
+export type { ConformalOptions } from './evaluation/conformal-weights.js';
 export * from './evaluation/confusion.js';
+export { type CorrectedT, correctedT } from './evaluation/corrected-t.js';
+export { type Coverage, coverage } from './evaluation/coverage.js';
+export { crossConformalSets, type OutOfFold, outOfFoldSets } from './evaluation/cross-conformal.js';
 export { type CrossValidateOptions, crossValidate, type FitPredict } from './evaluation/cross-validate.js';
+export * from './evaluation/delong.js';
 export { type FoldTables, foldTables } from './evaluation/fold-tables.js';
 export { type CrossValidation, type FoldResult, gatherFolds } from './evaluation/gather-folds.js';
+export { holm } from './evaluation/holm.js';
 export { formatInterval, type ScoreIntervals, scoreIntervals } from './evaluation/intervals.js';
 export { type FoldUse, findLeaks, type Leak, refuseLeaks } from './evaluation/leakage.js';
-export { PUBLISHED_SCORES } from './evaluation/published.js';
+export * from './evaluation/learning-curve.js';
+export {
+  compareModels,
+  type ModelComparison,
+  type PairedDifference,
+  pairedDifferences,
+} from './evaluation/paired.js';
+export * from './evaluation/permutation-test.js';
+export * from './evaluation/prevalence.js';
+export { PUBLISHED_SCORES, type PublishedScores } from './evaluation/published.js';
+export { type Rate, rateIntervals } from './evaluation/rates.js';
+export { type ReliabilityBin, reliabilityCurve } from './evaluation/reliability.js';
 export { type RocPoint, rocAuc, rocCurve } from './evaluation/roc.js';
-export { type ScoreName, type Scores, scores } from './evaluation/scores.js';
+export {
+  ERROR_SCORES,
+  SCORE_NAMES,
+  type ScoreName,
+  type ScoreOptions,
+  type Scores,
+  scores,
+} from './evaluation/scores.js';
+export { type ChosenThreshold, chooseThreshold, type ThresholdGoal } from './evaluation/threshold.js';
+export { wilson } from './evaluation/wilson.js';
 
 // Attribution: what a prediction is made of.
 export * from './attribution/attribution.js';

@@ -13,8 +13,8 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
   spectra: { from: ['numeric', 'frames'] },
   images: { from: ['numeric', 'frames'] },
   descriptors: { from: ['numeric', 'frames', 'spectra', 'images'] },
-  models: { from: ['numeric', 'frames', 'descriptors'] },
-  evaluation: { from: ['numeric', 'frames'] },
+  models: { from: ['numeric', 'frames', 'descriptors', 'embedding'] },
+  evaluation: { from: ['numeric', 'frames', 'embedding'] }, // distances decide the applicability domain
   attribution: { from: ['numeric'] },
   embedding: { from: ['numeric'] },
   qsar: { from: ['numeric', 'frames', 'descriptors', 'models', 'evaluation', 'attribution', 'embedding'] },

@@ -61,7 +61,7 @@ function prepare({ network, output, rows, background, bandwidth }: NetworkTask):
     P: memory.allocate(background.rows * width),
     Q: memory.allocate(rows.rows * width),
     weights: memory.allocate(2 * background.rows * (bandwidth === undefined ? 1 : rows.rows)),
-    scratch: memory.allocate(2 * TILE * widest),
+    scratch: memory.allocate(2 * TILE * widest + 2 * TILE * Math.ceil(widest / 64)),
     V: memory.allocate(2 * rows.rows),
   };
   const doubles = (address: number, length: number) =>
@@ -97,9 +97,18 @@ function putWeights(memory: Arena, { inputs, outputs, weights }: DenseLayer): nu
   return address;
 }
 
+/** The weights of a single output, one after another. */
+function putColumn(memory: Arena, { inputs, weights }: DenseLayer): number {
+  const address = memory.allocate(padded(inputs));
+  memory.floats(address, inputs).set(weights);
+  return address;
+}
+
+/** The layers after the first; the last one has a single output, unless it is a softmax. */
 function putLayers(memory: Arena, layers: readonly DenseLayer[]): number {
-  const words = layers.flatMap((layer) => {
-    const W = putWeights(memory, layer);
+  const words = layers.flatMap((layer, l) => {
+    const single = l === layers.length - 1 && layer.activation !== 'softmax';
+    const W = single ? putColumn(memory, layer) : putWeights(memory, layer);
     const bias = memory.allocate(padded(layer.outputs));
     memory.floats(bias, layer.outputs).set(layer.bias);
     return [kindOf(layer), padded(layer.inputs), padded(layer.outputs), W, bias];

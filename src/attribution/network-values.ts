@@ -15,7 +15,7 @@ export interface NetworkValuesOptions {
 }
 
 const MULTIPLICATIONS_PER_SECOND = 1e10; // of one thread, roughly: only decides how work is cut
-const SECONDS_PER_TASK = 0.05;
+const SECONDS_PER_TASK = 0.2; // of a task: each has an arena of its own, which lives until the next collection
 
 /**
  * The game of a dense network, v(S) for each row (n × count), as `coalitionValues` defines it. In single precision;

@@ -9,6 +9,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'list, describe or get data sets',
     load: async () => (await import('./data.js')).dataCommand,
   },
+  spectrum: {
+    summary: 'say what spectra files hold: FILE… [--json]',
+    load: async () => (await import('./spectrum.js')).spectrumCommand,
+  },
   kernel: {
     summary: 'install the kernels into another Jupyter, or take them out',
     load: async () => {

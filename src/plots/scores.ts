@@ -6,13 +6,28 @@ import { intervalFigure } from './intervals.js';
 /** How scores are called in figures, in the order in which they stand there. */
 export const SCORE_LABELS: Readonly<Record<ScoreName, string>> = {
   rocAuc: 'ROC-AUC',
+  prAuc: 'PR-AUC',
   balancedAccuracy: 'balanced accuracy',
   mcc: 'MCC',
   accuracy: 'accuracy',
   precision: 'precision',
   recall: 'recall',
   f1: 'F1',
+  brier: 'Brier score',
+  logLoss: 'log loss',
+  ece: 'calibration error',
 };
+
+/** The scores that the paper reports: what a figure beside it shows. */
+const PAPER: readonly ScoreName[] = [
+  'rocAuc',
+  'balancedAccuracy',
+  'mcc',
+  'accuracy',
+  'precision',
+  'recall',
+  'f1',
+];
 
 /**
  * One score of several arms, random beside grouped split, so that a leak is seen at once.
@@ -35,20 +50,24 @@ export function armsFigure(
 }
 
 /**
- * All seven scores of one arm under each split, with published ones as open diamonds.
+ * Scores of one arm under each split, with published ones as open diamonds.
  * @param arm - name of the arm.
+ * @param options.names - which scores; the seven of the paper.
  */
 export function scoresFigure(
   results: readonly ArmResult[],
   arm: string,
-  { published, ...options }: FigureOptions & { published?: Scores } = {},
+  {
+    published,
+    names = PAPER,
+    ...options
+  }: FigureOptions & { published?: Partial<Scores>; names?: readonly ScoreName[] } = {},
 ): Figure {
   const own = results.filter((result) => result.arm === arm);
   if (own.length === 0)
     throw new RangeError(
       `no result has the arm "${arm}"; there are ${[...new Set(results.map((r) => r.arm))].join(', ')}`,
     );
-  const names = Object.keys(SCORE_LABELS) as ScoreName[];
   const rows = names.map((name) => ({
     label: SCORE_LABELS[name],
     intervals: own.map((result) => result.scores[name]),

@@ -96,7 +96,7 @@ function foldsOf(split: SplitName, target: Table, k: number, seed: number): Spli
 }
 
 /** The source without the publications of the target's held-out rows. */
-function withoutGroups(source: Table, target: Table, heldOut: Int32Array): Table {
+export function withoutGroups(source: Table, target: Table, heldOut: Int32Array): Table {
   const groups = texts(target, 'group');
   const banned = new Set(Array.from(heldOut, (i) => groups[i]));
   const own = texts(source, 'group');

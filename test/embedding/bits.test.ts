@@ -12,8 +12,8 @@ import { gaussian, randomNetwork } from '../attribution/games.js';
 const hashes = {
   tree: '0891f1e459722de3',
   grid: '2a6120edf81712f2',
-  pca: 'c6e290f8377c3b36',
-  mahalanobis: '64cb2ff8a4c0d855',
+  pca: 'a7890230b47bb336',
+  mahalanobis: 'e162fa1efc618aeb',
   permutation: '1f1654bc330e452d',
   kernel: '56eb8f0f551dab32',
   gradients: '5937a95e80205ef6',
