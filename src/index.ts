@@ -241,7 +241,7 @@ export {
 export { type PartScores, scoresBy } from './evaluation/scores-by.js';
 export {
   type ChosenThreshold,
-  decisionThreshold,
+  chooseThreshold,
   type ThresholdGoal,
   thresholdOutOfFold,
 } from './evaluation/threshold.js';

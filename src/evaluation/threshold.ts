@@ -35,7 +35,7 @@ const ABOVE_ALL = 1 + 2 * Number.EPSILON;
  * @param goal - `balanced accuracy`; a bound such as `{ leastRecall: 0.9 }` asks for the best other side within it.
  * @throws RangeError when a class is missing, or no threshold keeps the bound.
  */
-export function decisionThreshold(
+export function chooseThreshold(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   { goal = 'balanced accuracy' }: { goal?: ThresholdGoal } = {},
@@ -66,7 +66,7 @@ export function decisionThreshold(
  * others.
  * @param folds - the fold in which each row was held out.
  * @returns the threshold of each row's fold, and the decisions counted over all rows.
- * @throws RangeError as `decisionThreshold` does for the other folds.
+ * @throws RangeError as `chooseThreshold` does for the other folds.
  */
 export function thresholdOutOfFold(
   labels: ArrayLike<number>,
@@ -80,7 +80,7 @@ export function thresholdOutOfFold(
   for (const fold of new Set(Array.from(folds))) {
     const others = rows.filter((i) => folds[i] !== fold);
     const pick = (values: ArrayLike<number>) => others.map((i) => values[i]);
-    const { threshold } = decisionThreshold(pick(labels), pick(probabilities), options);
+    const { threshold } = chooseThreshold(pick(labels), pick(probabilities), options);
     for (const i of rows) if (folds[i] === fold) thresholds[i] = threshold;
   }
   const called = rows.map((i) => Number(probabilities[i] >= thresholds[i]));

@@ -10,7 +10,7 @@ import {
 } from '../../src/evaluation/confusion.js';
 import { learningCurve, learningPlan } from '../../src/evaluation/learning-curve.js';
 import { precisionAt, prevalenceShift } from '../../src/evaluation/prevalence.js';
-import { decisionThreshold, type ThresholdGoal, thresholdOutOfFold } from '../../src/evaluation/threshold.js';
+import { chooseThreshold, type ThresholdGoal, thresholdOutOfFold } from '../../src/evaluation/threshold.js';
 import { groupFolds } from '../../src/frames/splits.js';
 import { near } from '../reference/statistics.js';
 
@@ -26,7 +26,7 @@ test('the chosen threshold is the best there is, and its decisions are those of 
     fc.property(table, (rows) => {
       const y = rows.map(([label]) => label);
       const p = rows.map(([, s]) => s / 20);
-      const chosen = decisionThreshold(y, p);
+      const chosen = chooseThreshold(y, p);
       assert.deepEqual(confusion(y, p, chosen.threshold), chosen.confusion);
       const best = Math.max(...p.map((t) => balancedAccuracy(confusion(y, p, t))), 0.5);
       return Math.abs(balancedAccuracy(chosen.confusion) - best) < 1e-12;
@@ -37,16 +37,16 @@ test('the chosen threshold is the best there is, and its decisions are those of 
 test('a bound is kept, or refused where no threshold keeps it', () => {
   const y = [0, 0, 0, 1, 0, 1, 1, 1];
   const p = [0.1, 0.2, 0.3, 0.35, 0.6, 0.7, 0.8, 1];
-  const at = (goal: ThresholdGoal) => decisionThreshold(y, p, { goal }).confusion;
+  const at = (goal: ThresholdGoal) => chooseThreshold(y, p, { goal }).confusion;
   assert.equal(recall(at({ leastRecall: 1 })), 1);
   assert.equal(specificity(at({ leastRecall: 1 })), 0.75);
   assert.equal(specificity(at({ leastSpecificity: 1 })), 1);
   assert.equal(precision(at({ leastPrecision: 0.95 })), 1);
-  near(decisionThreshold(y, p, { goal: 'mcc' }).threshold, 0.65);
-  assert.throws(() => decisionThreshold([1, 0, 0], [0.1, 0.2, 0.3], { goal: { leastPrecision: 0.9 } }), {
+  near(chooseThreshold(y, p, { goal: 'mcc' }).threshold, 0.65);
+  assert.throws(() => chooseThreshold([1, 0, 0], [0.1, 0.2, 0.3], { goal: { leastPrecision: 0.9 } }), {
     message: 'no threshold keeps {"leastPrecision":0.9} on these rows; ask for less',
   });
-  assert.throws(() => decisionThreshold([1, 1], [0.1, 0.2]), {
+  assert.throws(() => chooseThreshold([1, 1], [0.1, 0.2]), {
     message: 'labels must hold both classes, but 2 of 2 are 1',
   });
 });
@@ -57,7 +57,7 @@ test('a threshold out of fold does not see the rows that it decides', () => {
   const folds = [0, 0, 0, 0, 1, 1, 1, 1];
   const { thresholds, confusion: counts } = thresholdOutOfFold(y, p, folds);
   const ofFold = (rows: number[]) =>
-    decisionThreshold(
+    chooseThreshold(
       rows.map((i) => y[i]),
       rows.map((i) => p[i]),
     ).threshold;
