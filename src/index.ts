@@ -224,6 +224,7 @@ export {
 } from './evaluation/paired.js';
 export * from './evaluation/permutation-test.js';
 export * from './evaluation/prevalence.js';
+export { type ProportionIntervals, proportionIntervals } from './evaluation/proportions.js';
 export { PUBLISHED_SCORES, type PublishedScores } from './evaluation/published.js';
 export { type Rate, rateIntervals } from './evaluation/rates.js';
 export { type ReliabilityBin, reliabilityCurve } from './evaluation/reliability.js';
@@ -231,7 +232,6 @@ export { pearsonResiduals } from './evaluation/residuals.js';
 export { type PrPoint, precisionRecallCurve } from './evaluation/precision-recall.js';
 export { type RocPoint, rocAuc, rocCurve } from './evaluation/roc.js';
 export {
-  ERROR_SCORES,
   SCORE_NAMES,
   type ScoreName,
   type ScoreOptions,

@@ -8,6 +8,7 @@ import { holm } from '../../src/evaluation/holm.js';
 import { scoreIntervals } from '../../src/evaluation/intervals.js';
 import { compareModels, pairedDifferences } from '../../src/evaluation/paired.js';
 import { permutationTest } from '../../src/evaluation/permutation-test.js';
+import { proportionIntervals } from '../../src/evaluation/proportions.js';
 import { rocAuc } from '../../src/evaluation/roc.js';
 import { scores } from '../../src/evaluation/scores.js';
 import { wilson } from '../../src/evaluation/wilson.js';
@@ -22,6 +23,13 @@ test('Wilson intervals agree with statsmodels', () => {
   }
   assert.deepEqual(wilson(0, 0), { value: Number.NaN, low: 0, high: 1 });
   assert.throws(() => wilson(3, 2), { message: 'successes must be in 0 … 2 trials, but are 3' });
+});
+
+test('each proportion of a confusion matrix has the interval of its own counts', () => {
+  const c = { truePositives: 14, falseNegatives: 6, falsePositives: 1, trueNegatives: 19 };
+  const { accuracy, recall, specificity, precision } = proportionIntervals(c);
+  assert.deepEqual([accuracy, recall], [wilson(33, 40), wilson(14, 20)]);
+  assert.deepEqual([specificity, precision], [wilson(19, 20), wilson(14, 15)]);
 });
 
 test("DeLong's variance and test agree with the definition over all pairs", () => {
