@@ -47,7 +47,7 @@ export { type Targets, yanTargets } from './frames/targets.js';
 export { loadTransferTables, type TransferTables } from './frames/transfer-tables.js';
 
 // Spectra: files of instruments, processing, degradation indices, library search.
-export { SpectrumFileError } from './spectra/readers/file-error.js';
+export { FileError } from './frames/bytes/file-error.js';
 export {
   type FileResult,
   readSpectra,
