@@ -1,4 +1,4 @@
-import { checkColumns, checkFinite, checkRows } from '../numeric/check.js';
+import { checkChoice, checkColumns, checkFinite, checkRows, checkSquares } from '../numeric/check.js';
 import { cholesky, invertLower } from '../numeric/cholesky.js';
 import { type Centres, gram } from '../numeric/gram.js';
 import { type Matrix, takeRows } from '../numeric/matrix.js';
@@ -56,6 +56,7 @@ export function classMahalanobis(
   { covariance = 'pooled', shrinkage = 'ledoit-wolf' }: ClassMahalanobisOptions = {},
 ): ClassDistances {
   checkPair(reference, query);
+  checkChoice('covariance', covariance, ['pooled', 'class']);
   if (labels.length !== reference.rows)
     throw new RangeError(`labels must name each of the ${reference.rows} rows, but has ${labels.length}`);
   const classes = [...new Set(labels)];
@@ -102,6 +103,7 @@ function fitWhitening(
 ): Matrix {
   const { rows: n, cols: d } = reference;
   const G = gram(reference, centres);
+  checkSquares('reference', G);
   const deviations = Float64Array.from({ length: d }, (_, j) => Math.sqrt(G.data[j * d + j] / n));
   const constant = deviations.findIndex((s, j) => !(s > 1e-14 * Math.abs(reference.data[j])));
   if (constant >= 0)
