@@ -40,6 +40,9 @@ async function bench(task: BenchTask): Promise<void> {
     await task.prepare(folder);
     for (const row of measure(task, folder, python, repeats))
       console.log(flags.json ? JSON.stringify(row) : line(row));
+    const compared = python.path ? (task.compare?.(folder) ?? []) : [];
+    for (const words of compared)
+      console.log(flags.json ? JSON.stringify({ task: task.name, words }) : words);
   } finally {
     rmSync(folder, { recursive: true });
   }

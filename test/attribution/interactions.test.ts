@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { interactionStrengths } from '../../src/attribution/interaction-strengths.js';
 import { shapleyInteractions } from '../../src/attribution/interactions.js';
 import { shapley } from '../../src/attribution/shapley.js';
 import { matrix } from '../../src/numeric/matrix.js';
@@ -87,4 +88,13 @@ test('the same seed gives the same sampled interactions, another seed others', a
     (await shapleyInteractions(rough, rows, background, { samples: 1, seed })).values[0].data;
   assert.deepEqual(await draw(1), await draw(1));
   assert.notDeepEqual(await draw(1), await draw(2));
+});
+
+test('strengths name the pair that acts together first, at the size of its interaction', async () => {
+  const f = byRow((x) => x[0] * x[2] + x[1]);
+  const groups = ['dose', 'cell', 'time'];
+  const found = await shapleyInteractions(f, matrix([[2, 7, 3]]), matrix([[0, 0, 0]]), { groups });
+  const [first, ...rest] = interactionStrengths(found);
+  assert.deepEqual(first, { groups: ['dose', 'time'], mean: 6 });
+  assert.ok(rest.every(({ mean }) => Math.abs(mean) < 1e-12));
 });
