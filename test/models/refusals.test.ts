@@ -230,5 +230,8 @@ const unknown: [message: string, options: object][] = [
 ];
 for (const [message, options] of unknown)
   test(`training refuses: ${message}`, () => {
-    assert.throws(() => trained(net(), X, y, { seed: 1, ...options } as TrainOptions), { name: 'TypeError', message });
+    assert.throws(() => trained(net(), X, y, { seed: 1, ...options } as TrainOptions), {
+      name: 'TypeError',
+      message,
+    });
   });
