@@ -263,7 +263,11 @@ export {
   integratedGradients,
 } from './attribution/gradients.js';
 export { type InteractionStrength, interactionStrengths } from './attribution/interaction-strengths.js';
-export { type Interactions, shapleyInteractions } from './attribution/interactions.js';
+export {
+  type InteractionOptions,
+  type Interactions,
+  shapleyInteractions,
+} from './attribution/interactions.js';
 export { type Differentiable, networkGradient } from './attribution/network-gradient.js';
 
 // Embedding: where a particle lies among the others.
