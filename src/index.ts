@@ -208,6 +208,7 @@ export {
   type DomainOptions,
   type DomainVerdict,
 } from './evaluation/domain.js';
+export { foldDifferences } from './evaluation/fold-differences.js';
 export { type FoldTables, foldTables } from './evaluation/fold-tables.js';
 export { type CrossValidation, type FoldResult, gatherFolds } from './evaluation/gather-folds.js';
 export { holm } from './evaluation/holm.js';
@@ -223,13 +224,14 @@ export {
 } from './evaluation/paired.js';
 export * from './evaluation/permutation-test.js';
 export * from './evaluation/prevalence.js';
+export { type ProportionIntervals, proportionIntervals } from './evaluation/proportions.js';
 export { PUBLISHED_SCORES, type PublishedScores } from './evaluation/published.js';
 export { type Rate, rateIntervals } from './evaluation/rates.js';
 export { type ReliabilityBin, reliabilityCurve } from './evaluation/reliability.js';
 export { pearsonResiduals } from './evaluation/residuals.js';
+export { type PrPoint, precisionRecallCurve } from './evaluation/precision-recall.js';
 export { type RocPoint, rocAuc, rocCurve } from './evaluation/roc.js';
 export {
-  ERROR_SCORES,
   SCORE_NAMES,
   type ScoreName,
   type ScoreOptions,
@@ -292,7 +294,7 @@ export {
   QUICK_ARMS,
 } from './qsar/experiment.js';
 export { SPLIT_NAMES, type SplitName, splitFolds } from './qsar/split-folds.js';
-export { type ExplainOptions, type Explanation, explainToxicity } from './qsar/explain.js';
+export { type ExplainOptions, type Explanation, explainRows, explainToxicity } from './qsar/explain.js';
 export { type PredictOptions, type QsarPrediction, qsarPredict } from './qsar/predict/predict-file.js';
 export { predictionColumns } from './qsar/predict/prediction-columns.js';
 export type { NearRow, RowPrediction } from './qsar/predict/predict-rows.js';
@@ -316,7 +318,7 @@ export { importanceStability, type Stability, type StabilityOptions } from './qs
 export { tableEffects } from './qsar/table-effects.js';
 export { type TablePredict, tablePredict } from './qsar/table-predict.js';
 export { type TimeEffect, timeEffect, timeRegression } from './qsar/time-effect.js';
-export { type Particle, particleTable, type WhatIf, whatIf } from './qsar/what-if.js';
+export { type Explainable, type Particle, particleTable, type WhatIf, whatIf } from './qsar/what-if.js';
 
 // Figures: plain data for plotly.
 export { type BeeswarmData, beeswarmFigure } from './plots/beeswarm.js';
@@ -336,6 +338,7 @@ export { type MapOptions, mapFigure } from './plots/map.js';
 export { prevalenceFigure } from './plots/prevalence.js';
 export { rankFigure } from './plots/ranks.js';
 export { type ReliabilityCurve, reliabilityFigure } from './plots/reliability.js';
+export * from './plots/ranking-curves.js';
 export { armsFigure, SCORE_LABELS, scoresFigure } from './plots/scores.js';
 export { waterfallFigure } from './plots/waterfall.js';
 export { type WilliamsSet, williamsFigure } from './plots/williams.js';
