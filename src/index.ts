@@ -68,8 +68,11 @@ export * from './spectra/indices.js';
 export * from './spectra/set.js';
 export * from './spectra/map.js';
 export * from './spectra/pipeline.js';
+export { POLYMER_BANDS, type PolymerBand, type PolymerName } from './spectra/polymer-bands.js';
+export { type SyntheticPolymerOptions, syntheticPolymer } from './spectra/synthetic-polymer.js';
 export { type LoadedSpectra, loadSpectra } from './spectra/load.js';
 export * from './spectra/library/library.js';
+export { type LibraryOrSynthetic, loadLibraryOrSynthetic } from './spectra/library/fallback.js';
 export { findSuspects, type Suspect } from './spectra/library/leave-out.js';
 export { LIBRARY_PIPELINE, type LoadedLibrary, loadLibrary } from './spectra/library/load.js';
 export type { Metric } from './spectra/library/metric.js';
@@ -161,6 +164,9 @@ export { type Importance, importanceFigure } from './plots/importance.js';
 export { type IntervalRow, intervalFigure } from './plots/intervals.js';
 export { type MapOptions, mapFigure } from './plots/map.js';
 export { armsFigure, SCORE_LABELS, scoresFigure } from './plots/scores.js';
+export { indexFigure, type NamedIndex } from './plots/degradation.js';
+export { matchFigure, thresholdFigure } from './plots/library-match.js';
+export { type BandLabel, type SpectraOptions, spectraFigure } from './plots/spectra.js';
 
 // The notebook: what a cell shows, progress, widgets.
 export {
