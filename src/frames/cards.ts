@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { nearest } from './nearest.js';
+import type { PublicationColumns } from './publications.js';
 import type { Mapping } from './schema.js';
 import { quoted } from './table.js';
 
@@ -26,6 +27,12 @@ export interface Card {
   readonly groups?: number;
   readonly columns: readonly { readonly name: string; readonly meaning: string; readonly unit?: string }[];
   readonly mapping?: Mapping;
+  /** Keeps the rows whose column holds this word. */
+  readonly only?: Readonly<Record<string, string>>;
+  /** Columns that name the publication of a row. */
+  readonly publication?: PublicationColumns;
+  /** What the labels of the file mean, where they are not viability below a threshold. */
+  readonly labelMeaning?: string;
   readonly spectra?: SpectraRule;
   /** µg/mL */
   readonly plausibleDose?: readonly [number, number];
@@ -61,13 +68,14 @@ export interface CardFile {
 /** The folder of the cards: `data/` beside `src/`, both as written and as compiled. */
 export const cardsFolder = new URL('../../data/', import.meta.url);
 
-/** Every data set with a card, in alphabetical order of its id. */
+/** Every data set with a card and rows to load, in alphabetical order of its id. */
 export function listCards(): Card[] {
   return readdirSync(cardsFolder)
     .sort()
     .map((id) => new URL(`${id}/card.json`, cardsFolder))
     .filter((file) => existsSync(file))
-    .map((file) => JSON.parse(readFileSync(file, 'utf8')) as Card);
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')) as Card)
+    .filter(({ file, generator }) => file ?? generator);
 }
 
 /**

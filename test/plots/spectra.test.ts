@@ -25,12 +25,12 @@ test('spectra stand one above the other over a descending axis, each named at it
   assert.deepEqual(lines({ data })[0].y, [0, 1, null]);
   assert.deepEqual(lines({ data })[1].y, [3, 5, 3]);
   assert.deepEqual(layout.xaxis?.range, [800, 400]);
-  const labels = layout.annotations!.map(({ text, y }) => [text, y]);
+  const labels = layout.annotations!.map(({ text: words, y }) => [words, y]);
   assert.deepEqual(labels, [
     ['a&lt;b', 0],
     ['b', 3],
   ]);
-  assert.match((layout.yaxis?.title as { text: string }).text, /^absorbance, offset$/);
+  assert.match((layout.yaxis!.title as { text: string }).text, /^absorbance, offset$/);
 });
 
 test('Raman shifts ascend; laid over each other, spectra have a legend and dashes instead of names', () => {
