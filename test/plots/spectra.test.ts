@@ -6,7 +6,7 @@ import { spectraFigure } from '../../src/plots/spectra.js';
 import { indexOf } from '../../src/spectra/indices.js';
 import { spectralLibrary } from '../../src/spectra/library/library.js';
 import { searchLibrary } from '../../src/spectra/library/search.js';
-import { chooseThreshold } from '../../src/spectra/library/threshold.js';
+import { chooseMatchThreshold } from '../../src/spectra/library/threshold.js';
 import { spectrum } from '../../src/spectra/spectrum.js';
 import { syntheticPolymer } from '../../src/spectra/synthetic-polymer.js';
 
@@ -75,7 +75,7 @@ test('matches show score, margin and verdict; the threshold parts known from unk
   const polymers = ['PE', 'PS', 'PET'] as const;
   const spectra = polymers.flatMap((name) => [1, 2, 3].map((seed) => syntheticPolymer(name, { seed })));
   const library = spectralLibrary(spectra, { names: polymers.flatMap((name) => [name, name, name]) });
-  const choice = chooseThreshold(library);
+  const choice = chooseMatchThreshold(library);
   const matches = await searchLibrary(library, [syntheticPolymer('PS', { seed: 9 })], {
     threshold: choice.threshold,
   });
