@@ -65,6 +65,13 @@ export interface FineTuneOptions extends TrainingOptions {
   frozenLayers?: number;
   /** Strength of the pull towards the pre-trained weights (L2-SP); 0. */
   l2sp?: number;
+  /**
+   * Gradual unfreezing: training begins with the output layer alone and thaws one layer more, towards the input, after
+   * equal shares of the epochs, down to `frozenLayers`; false.
+   *
+   * Howard & Ruder (2018), doi:10.18653/v1/P18-1031
+   */
+  gradual?: boolean;
 }
 
 /**
@@ -74,7 +81,7 @@ export interface FineTuneOptions extends TrainingOptions {
 export async function finetune(
   model: ToxicityModel,
   target: Table,
-  { frozenLayers = 1, ...options }: FineTuneOptions,
+  { frozenLayers = 1, gradual = false, ...options }: FineTuneOptions,
 ): Promise<ToxicityModel> {
   const names = model.network.map((layer) => layer.name);
   if (!(Number.isInteger(frozenLayers) && frozenLayers >= 0 && frozenLayers < names.length))
@@ -83,7 +90,18 @@ export async function finetune(
     );
   const frozen = names.slice(0, frozenLayers);
   const start = { ...model, seen: uniteSeen(model.seen, seenIn([target], model.seen.columns)) };
-  return trainStage('fine-tune', start, target, { epochs: 60, ...options, frozen });
+  const { epochs = 60 } = options;
+  const unfreeze = gradual ? thawTimes(names.slice(frozenLayers), epochs) : undefined;
+  return trainStage('fine-tune', start, target, { ...options, epochs, frozen, unfreeze });
+}
+
+/** The epochs after which each layer joins in: the last at once, the first last. */
+function thawTimes(names: readonly string[], epochs: number): Record<string, number> {
+  const times = names.map((name, k): [string, number] => [
+    name,
+    Math.floor(((names.length - 1 - k) * epochs) / names.length),
+  ]);
+  return Object.fromEntries(times.filter(([, after]) => after > 0));
 }
 
 async function trainNew(
@@ -105,6 +123,7 @@ async function trainNew(
 
 interface StageOptions extends TrainingOptions {
   readonly frozen: readonly string[];
+  readonly unfreeze?: Readonly<Record<string, number>>;
   readonly l2sp?: number;
 }
 
@@ -120,6 +139,7 @@ async function trainStage(
     l2 = 1e-4,
     l2sp = 0,
     frozen,
+    unfreeze,
     signal,
     onEpoch,
   }: StageOptions,
@@ -130,14 +150,23 @@ async function trainStage(
     encode(model.encoder, table).values,
     labels,
     {
-      ...{ seed, epochs, batchSize, l2, frozen, signal },
+      ...{ seed, epochs, batchSize, l2, frozen, unfreeze, signal },
       optimizer: { kind: 'adam', learningRate },
       l2sp: l2sp > 0 ? { strength: l2sp } : undefined,
       onEpoch: onEpoch && (({ epoch, loss }) => onEpoch(epoch, loss)),
     },
   );
   const stage: Stage = {
-    ...{ name, rows: table.rows, toxicRows: countToxic(table), epochs, frozen, seed, loss: history.loss },
+    ...{
+      name,
+      rows: table.rows,
+      toxicRows: countToxic(table),
+      epochs,
+      frozen,
+      unfreeze,
+      seed,
+      loss: history.loss,
+    },
     publications: new Set(texts(table, 'group')).size,
   };
   return { ...model, network: foldLayers(layers), stages: [...model.stages, stage] };
