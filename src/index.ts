@@ -324,6 +324,8 @@ export { type TimeEffect, timeEffect, timeRegression } from './qsar/time-effect.
 export { type Explainable, type Particle, particleTable, type WhatIf, whatIf } from './qsar/what-if.js';
 
 // Figures: plain data for plotly.
+export { type CumulativeOptions, cumulativeFigure, type NamedValues } from './plots/cumulative.js';
+export { filledFigure } from './plots/missing.js';
 export { type BeeswarmData, beeswarmFigure } from './plots/beeswarm.js';
 export * from './plots/confusion.js';
 export { type CoverageRow, coverageFigure } from './plots/coverage.js';
