@@ -31,10 +31,10 @@ export async function writeRun(run: QsarRun): Promise<void> {
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function resultFiles(run: QsarRun): Record<string, string> {
-  const { config, origins, reports, notice, synthetic, sources, targets } = run;
+  const { config, origins, reports, notice, synthetic, sources, targets, shared, repeated } = run;
   return {
     'config.json': json(config),
-    'data.json': json({ synthetic, notice, origins, sources, targets, reports }),
+    'data.json': json({ synthetic, notice, origins, sources, targets, shared, repeated, reports }),
     'splits.csv': splitsCsv(run.arms),
     'predictions.csv': predictionsCsv(run.arms),
     'metrics.json': json(metrics(run)),

@@ -138,8 +138,8 @@ const readArm: Read<Arm> = (setting) => {
 };
 
 const readDescriptors = fields<DescriptorChoice>(
-  { words: list(text), numbers: list(text), logarithms: list(text) },
-  SCHEMA_DESCRIPTORS,
+  { words: list(text), numbers: list(text), logarithms: list(text), frequencies: list(text) },
+  { ...SCHEMA_DESCRIPTORS, frequencies: undefined },
 );
 
 const readConfig = fields<QsarConfig>(
@@ -182,8 +182,13 @@ const readConfig = fields<QsarConfig>(
     ),
     search: orNull(
       fields<SearchChoice>(
-        { arms: list(text, { least: 1 }), trials: whole(1), folds: whole(2) },
-        { trials: 20, folds: 3 },
+        {
+          arms: list(text, { least: 1 }),
+          trials: whole(1),
+          folds: whole(2),
+          scheduler: oneOf<SearchChoice['scheduler']>(['random', 'halving']),
+        },
+        { trials: 20, folds: 3, scheduler: 'halving' },
       ),
     ),
   },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { duplicateRows } from '../../frames/duplicates.js';
 import { countToxic } from '../../frames/label.js';
 import type { LoadOptions } from '../../frames/load.js';
 import { sha256 } from '../../frames/locate.js';
@@ -70,9 +71,10 @@ export async function computeRun(settings: QsarSettings, options: QsarRunOptions
   const tests = kept.series.filter(hasTestSet).map((series) => testingOf(config, inputs, series));
   const second = await work([...kept.tasks, ...tasksOf(tests)]);
   const test = await openTestSets(tests, data.targets, { store, folder, log });
-  const { synthetic, notice, origins, reports } = data;
+  const { synthetic, notice, origins, reports, shared } = data;
   const result: QsarRun = {
-    ...{ folder, config, synthetic, notice, origins, reports, leftOut, arms, kept: kept.arms, test },
+    ...{ folder, config, synthetic, notice, origins, reports, shared, leftOut, arms, kept: kept.arms, test },
+    repeated: mapValues(data.targets, repeatedRows),
     sources: data.sources.map((table) => sizeOf(table)),
     targets: mapValues(data.targets, (table, name) =>
       sizeOf(
@@ -96,6 +98,13 @@ const mapValues = <A, B>(
   map: (value: A, key: string) => B,
 ): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+
+/** How many rows repeat one of another publication: on both sides of a grouped split they are still the same row. */
+function repeatedRows(table: Table): number {
+  const groups = texts(table, 'group');
+  const across = duplicateRows(table).filter((rows) => new Set(rows.map((i) => groups[i])).size > 1);
+  return across.reduce((sum, rows) => sum + rows.length, 0);
+}
 
 const sizeOf = (table: Table, plan?: FoldPlan): TableSize => ({
   ...{ rows: table.rows, toxicRows: countToxic(table), publications: new Set(texts(table, 'group')).size },

@@ -71,6 +71,10 @@ export interface QsarRun {
   /** Each file or generated table with its SHA-256. */
   readonly origins: RunData['origins'];
   readonly reports: RunData['reports'];
+  /** Publications that source and targets share: the source is cleared of those that a fold holds out. */
+  readonly shared: readonly string[];
+  /** Rows of each target that repeat a row of another publication in every column of the schema. */
+  readonly repeated: Readonly<Record<string, number>>;
   readonly sources: readonly TableSize[];
   readonly targets: Readonly<Record<string, TableSize>>;
   readonly leftOut: FoldPlans['leftOut'];
