@@ -48,10 +48,13 @@ export async function runTasks(
   { executor = localExecutor(), signal, onProgress }: RunTasksOptions = {},
 ): Promise<Gathered> {
   const ordered = waves(tasks);
-  const hashes = await wholeResults(ordered.flat(), store);
+  const own = ordered.flat();
+  const hashes = await wholeResults(own, store);
+  const known = await wholeResults(neededElsewhere(own), store);
+  const isThere = (key: string): boolean => hashes.has(key) || known.has(key);
   const missing: MissingTask[] = [];
   const reused = hashes.size;
-  const total = ordered.flat().length;
+  const total = own.length;
   let done = reused;
   let failed = 0;
   onProgress?.({ done, total, failed });
@@ -59,7 +62,7 @@ export async function runTasks(
     signal?.throwIfAborted();
     const labels = new Map(wave.map(({ key, label }) => [key, label]));
     const open = wave.filter(({ key }) => !hashes.has(key));
-    const ready = open.filter(({ needs }) => Object.values(needs).every((need) => hashes.has(need)));
+    const ready = open.filter(({ needs }) => Object.values(needs).every(isThere));
     await executor.execute(ready, store, {
       signal,
       onTask: ({ key, seconds, error }) => {
@@ -69,14 +72,24 @@ export async function runTasks(
       },
     });
     for (const [key, hash] of await wholeResults(ready, store)) hashes.set(key, hash);
-    for (const one of open) if (!hashes.has(one.key)) missing.push(await whyMissing(one, hashes, store));
+    for (const one of open) if (!hashes.has(one.key)) missing.push(await whyMissing(one, isThere, store));
     done += open.length - ready.length;
     failed += open.length - ready.length;
   }
   return { hashes, missing, reused };
 }
 
-async function wholeResults(tasks: readonly Task[], store: TaskStore): Promise<Map<string, string>> {
+/** The keys that tasks need and that are not among them. */
+function neededElsewhere(tasks: readonly Task[]): { key: string }[] {
+  const own = new Set(tasks.map(({ key }) => key));
+  const needed = new Set(tasks.flatMap(({ needs }) => Object.values(needs)));
+  return [...needed].filter((key) => !own.has(key)).map((key) => ({ key }));
+}
+
+async function wholeResults(
+  tasks: readonly Pick<Task, 'key'>[],
+  store: TaskStore,
+): Promise<Map<string, string>> {
   const hashes = new Map<string, string>();
   for (const { key } of tasks) {
     const stored = await store.result(key);
@@ -87,11 +100,11 @@ async function wholeResults(tasks: readonly Task[], store: TaskStore): Promise<M
 
 async function whyMissing(
   { key, label, needs }: Task,
-  hashes: ReadonlyMap<string, string>,
+  isThere: (key: string) => boolean,
   store: TaskStore,
 ): Promise<MissingTask> {
-  const unmet = Object.entries(needs).find(([, need]) => !hashes.has(need));
-  if (unmet) return { key, label, reason: `what it needs, "${unmet[0]}", has failed` };
+  const unmet = Object.entries(needs).find(([, need]) => !isThere(need));
+  if (unmet) return { key, label, reason: `what it needs, "${unmet[0]}", is missing` };
   const failure = await store.failure(key);
   return { key, label, reason: failure?.message ?? 'it left neither a result nor an error' };
 }

@@ -13,15 +13,23 @@ import { TaskStore } from '../../runs/store.js';
 import type { Task } from '../../runs/task.js';
 import { checkConfig, type QsarSettings } from './check-config.js';
 import { chooseKept } from './choose-kept.js';
+import type { QsarConfig } from './config.js';
 import { saveKept } from './kept-models.js';
-import { loadRunData } from './load-data.js';
+import { loadRunData, type RunData } from './load-data.js';
 import { openTestSets } from './open-test.js';
 import { type FoldPlan, planFolds } from './plan-folds.js';
-import { planTasks, type Series } from './plan-tasks.js';
+import { planTasks, type Series, type StoredInputs } from './plan-tasks.js';
 import { refuseDataLeaks, refuseLeaks } from './refuse-leaks.js';
 import { openLog, type RunLog } from './run-log.js';
 import type { QsarRun, TableSize } from './run-result.js';
-import { planScores, readComparisons, readScores, testingOf } from './score-tasks.js';
+import {
+  assessingsOf,
+  planScores,
+  readAssessments,
+  readComparisons,
+  readScores,
+  testingOf,
+} from './score-tasks.js';
 import { storeInputs } from './store-inputs.js';
 
 export interface QsarRunOptions extends LoadOptions {
@@ -45,52 +53,94 @@ export interface QsarRunOptions extends LoadOptions {
  */
 export async function computeRun(settings: QsarSettings, options: QsarRunOptions): Promise<QsarRun> {
   const config = checkConfig(settings);
-  const { folder = join('runs', config.name), base, ...rest } = options;
+  const { folder = join('runs', config.name) } = options;
   const log = openLog(folder, options.onWarning);
-  await log.write(
-    `start: nurdle ${codeVersion('qsar')}, configuration ${sha256(Buffer.from(plainText(config)))}`,
-  );
-  const data = await loadRunData(config, { ...rest, folder: base });
-  refuseDataLeaks(config, data.targets);
-  const { plans, leftOut } = planFolds(config, data.targets);
-  for (const { target, split, reason } of leftOut)
-    await log.warn(`${target} ${split} is left out: ${reason}`);
-  if (config.test) await sayWithoutTestSet(plans, log);
+  const code = codeVersion('qsar');
+  await log.write(`start: nurdle ${code}, configuration ${sha256(Buffer.from(plainText(config)))}`);
+  const { data, plans, leftOut } = await prepare(config, options, log);
   const store = new TaskStore(join(folder, 'store'));
-  const inputs = await storeInputs(store, data, plans);
-  const work = worker(store, log, rest);
-
-  const planned = planTasks(config, inputs);
-  const scoring = planScores(config, inputs, planned.series);
-  const first = await work([...planned.tasks, ...tasksOf(scoring.scorings), ...tasksOf(scoring.comparisons)]);
-  const scored = await readScores(store, scoring);
-  refuseLeaks(scored);
-
-  const arms = scored.filter(({ share }) => share === undefined);
-  const kept = chooseKept(config, inputs, arms);
-  const tests = kept.series.filter(hasTestSet).map((series) => testingOf(config, inputs, series));
-  const second = await work([...kept.tasks, ...tasksOf(tests)]);
-  const test = await openTestSets(tests, data.targets, { store, folder, log });
-  const { synthetic, notice, origins, reports, shared } = data;
+  const stored = await storeInputs(store, data, plans);
+  const work = worker(store, log, options);
+  const compared = await compare(config, stored, store, work);
+  const kept = await keep(config, stored, store, work, compared);
   const result: QsarRun = {
-    ...{ folder, config, synthetic, notice, origins, reports, shared, leftOut, arms, kept: kept.arms, test },
-    repeated: mapValues(data.targets, repeatedRows),
-    sources: data.sources.map((table) => sizeOf(table)),
-    targets: mapValues(data.targets, (table, name) =>
-      sizeOf(
-        table,
-        plans.find(({ target }) => target === name),
-      ),
-    ),
-    curves: scored.filter(({ share }) => share !== undefined),
-    comparisons: await readComparisons(store, scoring, config.reference),
-    missing: [...first.missing, ...second.missing],
+    ...{ folder, config, leftOut, ...descriptionOf(data, plans) },
+    ...{ arms: compared.arms, curves: compared.curves, comparisons: compared.comparisons },
+    ...{ kept: kept.arms, assessments: kept.assessments },
+    test: await openTestSets(kept.tests, data.targets, { store, folder, log }),
+    missing: [...compared.gathered.missing, ...kept.gathered.missing],
     warnings: log.warnings,
-    sha256: digestOf([first, second]),
+    sha256: digestOf([compared.gathered, kept.gathered]),
   };
   await saveKept(result, data.targets, store);
   await log.write(`end: results ${result.sha256}`);
   return result;
+}
+
+/** Loads and checks the data, and says what a target is too small for. */
+async function prepare(config: QsarConfig, { base, ...load }: QsarRunOptions, log: RunLog) {
+  const data = await loadRunData(config, { ...load, folder: base });
+  refuseDataLeaks(config, data.targets);
+  const { plans, leftOut } = planFolds(config, data.targets);
+  for (const { target, split, reason } of leftOut)
+    await log.warn(`${target} ${split} is left out: ${reason}`);
+  for (const plan of plans)
+    if (config.test && !hasTestSet({ plan }))
+      await log.warn(`${plan.target} has too few publications to set a test set aside`);
+  return { data, plans, leftOut };
+}
+
+type Work = (tasks: readonly Task[]) => Promise<Gathered>;
+
+/** Trains and scores every arm, and compares it with the reference. */
+async function compare(config: QsarConfig, inputs: StoredInputs, store: TaskStore, work: Work) {
+  const planned = planTasks(config, inputs);
+  const scoring = planScores(config, inputs, planned.series);
+  const gathered = await work([
+    ...planned.tasks,
+    ...tasksOf(scoring.scorings),
+    ...tasksOf(scoring.comparisons),
+  ]);
+  const scored = await readScores(store, scoring);
+  refuseLeaks(scored);
+  return {
+    ...{ gathered, scoring, comparisons: await readComparisons(store, scoring, config.reference) },
+    arms: scored.filter(({ share }) => share === undefined),
+    curves: scored.filter(({ share }) => share !== undefined),
+  };
+}
+
+/** Trains the models that are kept, assesses their arm, and scores them on the test sets. */
+async function keep(
+  config: QsarConfig,
+  inputs: StoredInputs,
+  store: TaskStore,
+  work: Work,
+  { arms, scoring }: Awaited<ReturnType<typeof compare>>,
+) {
+  const chosen = chooseKept(config, inputs, arms);
+  const tests = chosen.series.filter(hasTestSet).map((series) => testingOf(config, inputs, series));
+  const assessing = assessingsOf(config, inputs, scoring, chosen.series);
+  const gathered = await work([...chosen.tasks, ...tasksOf(tests), ...tasksOf(assessing)]);
+  return { gathered, tests, arms: chosen.arms, assessments: await readAssessments(store, assessing) };
+}
+
+const hasTestSet = ({ plan }: Pick<Series, 'plan'>): boolean => plan.folds.includes(-1);
+
+const tasksOf = (planned: readonly { readonly task: Task }[]): Task[] => planned.map(({ task }) => task);
+
+/** What a result says of its data. */
+function descriptionOf(
+  { synthetic, notice, origins, reports, shared, sources, targets }: RunData,
+  plans: readonly FoldPlan[],
+) {
+  const planOf = (name: string) => plans.find(({ target }) => target === name);
+  return {
+    ...{ synthetic, notice, origins, reports, shared },
+    repeated: mapValues(targets, repeatedRows),
+    sources: sources.map((table) => sizeOf(table)),
+    targets: mapValues(targets, (table, name) => sizeOf(table, planOf(name))),
+  };
 }
 
 const mapValues = <A, B>(
@@ -110,16 +160,6 @@ const sizeOf = (table: Table, plan?: FoldPlan): TableSize => ({
   ...{ rows: table.rows, toxicRows: countToxic(table), publications: new Set(texts(table, 'group')).size },
   testRows: plan ? plan.folds.filter((fold) => fold < 0).length : 0,
 });
-
-const hasTestSet = ({ plan }: Pick<Series, 'plan'>): boolean => plan.folds.includes(-1);
-
-async function sayWithoutTestSet(plans: readonly FoldPlan[], log: RunLog): Promise<void> {
-  for (const plan of plans)
-    if (!hasTestSet({ plan }))
-      await log.warn(`${plan.target} has too few publications to set a test set aside`);
-}
-
-const tasksOf = (planned: readonly { readonly task: Task }[]): Task[] => planned.map(({ task }) => task);
 
 /** Works tasks off, says so in the log, and warns of those that failed. */
 function worker(

@@ -4,6 +4,7 @@ import type { ScoreName } from '../../evaluation/scores.js';
 import type { MissingTask } from '../../runs/run-tasks.js';
 import type { Arm } from '../arm.js';
 import type { SplitName } from '../split-folds.js';
+import type { Assessment } from './assess-task.js';
 import type { QsarConfig } from './config.js';
 import type { RunData } from './load-data.js';
 import type { FoldPlans } from './plan-folds.js';
@@ -39,6 +40,13 @@ export interface TestScores {
   readonly scores: ScoreIntervals;
   /** How often it was opened before; above 0 it is a test set no more. */
   readonly openedBefore: number;
+}
+
+/** How far the predictions of a kept arm can be trusted, from its out-of-fold predictions. */
+export interface ArmAssessment extends Assessment {
+  readonly target: string;
+  readonly arm: string;
+  readonly split: SplitName;
 }
 
 /** The arm whose models are kept for new particles of a target. */
@@ -84,6 +92,7 @@ export interface QsarRun {
   readonly curves: readonly ArmScores[];
   readonly comparisons: readonly ArmComparison[];
   readonly kept: readonly KeptArm[];
+  readonly assessments: readonly ArmAssessment[];
   readonly test: readonly TestScores[];
   /** Tasks that failed, and why. */
   readonly missing: readonly MissingTask[];
