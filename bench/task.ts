@@ -46,6 +46,8 @@ export interface BenchRow {
   readonly ratio: number | null;
   readonly goal: number | null;
   readonly quality: { ours: Readonly<Record<string, number>>; peer: Readonly<Record<string, number>> | null };
-  readonly rss_mb: { ours: number; peer: number | null };
+  /** Peak memory of our process, in MB. */
+  readonly rss_mb: number;
+  readonly peer_rss_mb: number | null;
   readonly missing?: string;
 }

@@ -46,6 +46,47 @@ export * from './frames/table.js';
 export { type Targets, yanTargets } from './frames/targets.js';
 export { loadTransferTables, type TransferTables } from './frames/transfer-tables.js';
 
+// Spectra: files of instruments, processing, degradation indices, library search.
+export { SpectrumFileError } from './spectra/readers/file-error.js';
+export {
+  type FileResult,
+  readSpectra,
+  readSpectrumFile,
+  readSpectrumFiles,
+} from './spectra/readers/read.js';
+export type { SpectrumFormat, SpectrumReading } from './spectra/readers/reading.js';
+export * from './spectra/spectrum.js';
+export { evenSteps } from './spectra/axis.js';
+export * from './spectra/convert.js';
+export * from './spectra/atr.js';
+export { type ResampleOptions, resample, valueAt } from './spectra/resample.js';
+export { type SavitzkyGolayOptions, savitzkyGolay } from './spectra/savitzky-golay.js';
+export { type WhittakerOptions, whittaker } from './spectra/whittaker.js';
+export * from './spectra/baseline/baseline.js';
+export { type NormaliseOptions, normalise } from './spectra/normalise.js';
+export { emsc, meanRow, msc } from './spectra/scatter.js';
+export * from './spectra/mask.js';
+export { type AlignOptions, align } from './spectra/align.js';
+export { type CosmicRayOptions, removeCosmicRays } from './spectra/cosmic-rays.js';
+export { noise, signalToNoise } from './spectra/noise.js';
+export { checkQuality, findOutliers, type Outlier, type QualityReport } from './spectra/quality.js';
+export { findPeaks, type Peak, type PeakOptions } from './spectra/peaks.js';
+export * from './spectra/pseudo-voigt.js';
+export { bandArea, bandHeight, type BandOptions, type Range } from './spectra/integrate.js';
+export * from './spectra/degradation-index.js';
+export * from './spectra/indices.js';
+export * from './spectra/set.js';
+export * from './spectra/map.js';
+export * from './spectra/pipeline.js';
+export { type LoadedSpectra, loadSpectra } from './spectra/load.js';
+export * from './spectra/library/library.js';
+export { findSuspects, type Suspect } from './spectra/library/leave-out.js';
+export { LIBRARY_PIPELINE, type LoadedLibrary, loadLibrary } from './spectra/library/load.js';
+export type { Metric } from './spectra/library/metric.js';
+export { fitMixture, type MixtureFit } from './spectra/library/mixture.js';
+export { type Hit, type LibraryMatch, type SearchOptions, searchLibrary } from './spectra/library/search.js';
+export { chooseMatchThreshold, type ThresholdChoice } from './spectra/library/threshold.js';
+
 // Descriptors: from a table to numbers.
 export { type Collinearity, collinearity } from './descriptors/collinearity.js';
 export * from './descriptors/describe-materials.js';
@@ -110,6 +151,37 @@ export type { Trained } from './models/training/train.js';
 export type { TrainJob } from './models/training/train-job.js';
 export { fitLayers } from './models/fit-layers.js';
 
+// Conv nets and their like: a tfjs training step as one TensorFlow graph.
+export { compileGraph } from './graph/compile.js';
+export type {
+  Augmentation,
+  ImageAugmentation,
+  SpectrumAugmentation,
+} from './graph/data/augmentation.js';
+export type { BatchGenerator, BatchRequest, MadeBatch } from './graph/data/source.js';
+export type { PerName, Values } from './graph/data/values.js';
+export type { Gradients, OutputChoice } from './graph/explain/explain.js';
+export type {
+  BatchLog,
+  CheckpointOptions,
+  FitCallbacks,
+  GraphEpochLog,
+  GraphFitOptions,
+  GraphHistory,
+} from './graph/fit/options.js';
+export { type AttentionOptions, attention, registerAttention } from './graph/layers/attention.js';
+export type { CompiledNet } from './graph/net.js';
+export type {
+  CentreSettings,
+  GraphOptions,
+  LayerLoss,
+  LossChoice,
+  LossFunction,
+  LossSettings,
+  MetricChoice,
+  TripletSettings,
+} from './graph/options.js';
+
 // Evaluation: how good, and how sure.
 export { type RankAgreement, rankAgreement, spearman } from './evaluation/agreement.js';
 export { type BootstrapOptions, clusterBootstrap, type Interval } from './evaluation/bootstrap.js';
@@ -139,7 +211,7 @@ export {
 export { type FoldTables, foldTables } from './evaluation/fold-tables.js';
 export { type CrossValidation, type FoldResult, gatherFolds } from './evaluation/gather-folds.js';
 export { holm } from './evaluation/holm.js';
-export { formatInterval, type ScoreIntervals, scoreIntervals } from './evaluation/intervals.js';
+export { formatInterval, formatPValue, type ScoreIntervals, scoreIntervals } from './evaluation/intervals.js';
 export { type FoldUse, findLeaks, type Leak, refuseLeaks } from './evaluation/leakage.js';
 export * from './evaluation/learning-curve.js';
 export { type Leverages, leverages } from './evaluation/leverage.js';
@@ -253,6 +325,7 @@ export { effectsFigure } from './plots/effects.js';
 export type { Figure, FigureOptions } from './plots/figure.js';
 export { type Curve, historyFigure } from './plots/history.js';
 export { type Importance, importanceFigure } from './plots/importance.js';
+export { importanceByFigure } from './plots/importance-by.js';
 export { type IntervalRow, intervalFigure } from './plots/intervals.js';
 export { learningFigure } from './plots/learning.js';
 export { type MapOptions, mapFigure } from './plots/map.js';
@@ -269,6 +342,10 @@ export { comparisonFigure } from './plots/comparisons.js';
 export type { ExecuteOptions, Executor } from './runs/executor.js';
 export { localExecutor } from './runs/local.js';
 export { type Gathered, type RunTasksOptions, runTasks, type TaskProgress } from './runs/run-tasks.js';
+export { type Cost, costOf } from './runs/cost.js';
+export type { SlurmOptions } from './runs/slurm/options.js';
+export { slurmExecutor } from './runs/slurm/slurm.js';
+export { mapOver, mapTasks } from './runs/map.js';
 export { TaskStore } from './runs/store.js';
 export { type Task, type TaskDescription, type TaskInputs, task } from './runs/task.js';
 

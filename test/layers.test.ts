@@ -14,6 +14,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
   images: { from: ['numeric', 'frames'] },
   descriptors: { from: ['numeric', 'frames', 'spectra', 'images'] },
   models: { from: ['numeric', 'frames', 'descriptors', 'embedding'] },
+  graph: { from: ['numeric', 'models'] },
   evaluation: { from: ['numeric', 'frames', 'embedding'] }, // distances decide the applicability domain
   attribution: { from: ['numeric'] },
   embedding: { from: ['numeric'] },
@@ -29,6 +30,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'images',
       'descriptors',
       'models',
+      'graph',
       'evaluation',
       'attribution',
       'embedding',
@@ -45,6 +47,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'images',
       'descriptors',
       'models',
+      'graph',
       'evaluation',
       'runs',
       'qsar',

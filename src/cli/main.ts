@@ -27,6 +27,14 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
       };
     },
   },
+  map: {
+    summary: 'call a function of yours over specifications, here or on a cluster',
+    load: async () => (await import('./map.js')).mapCommand,
+  },
+  runs: {
+    summary: 'list runs, say how far they are, resume or cancel them',
+    load: async () => (await import('./runs.js')).runsCommand,
+  },
   doctor: {
     summary: 'say what is installed and whether the main job can run',
     load: async () => (await import('./doctor.js')).doctorCommand,

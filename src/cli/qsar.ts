@@ -1,25 +1,38 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeCsv } from '../frames/csv/write.js';
 import type { Mapping } from '../frames/schema.js';
 import { table } from '../frames/table.js';
 import { type QsarPrediction, qsarPredict } from '../qsar/predict/predict-file.js';
 import { predictionColumns } from '../qsar/predict/prediction-columns.js';
-import type { QsarSettings } from '../qsar/run/check-config.js';
+import { checkConfig, type QsarSettings } from '../qsar/run/check-config.js';
+import { qsarTasks } from '../qsar/run/compute-run.js';
+import { DEFAULT_CONFIG } from '../qsar/run/config.js';
 import type { QsarRun } from '../qsar/run/run-result.js';
 import { qsarReport, qsarRun, readRun } from '../reports/qsar-run.js';
 import { scoresTable } from '../reports/tables.js';
 import { writeWhole } from '../runs/store.js';
+import {
+  checkedChoice,
+  EXECUTOR_USAGE,
+  executorOf,
+  type ParsedExecutor,
+  parseExecutor,
+} from './executor-options.js';
 import { progressLine } from './progress-line.js';
+import { interruptible, noteStart, tellCost } from './run-command.js';
 
-export const QSAR_USAGE = `nurdle qsar run CONFIG.json [--out DIR] [--workers N] [--json]
+export const QSAR_USAGE = `nurdle qsar run CONFIG.json [--out DIR] [--json] [options]
 nurdle qsar predict --run DIR --input FILE [--out FILE.csv|FILE.json] [--target NAME] [--mapping FILE.json] [--json]
 nurdle qsar report --run DIR [--json]
 
 run      trains, scores and compares what CONFIG.json says; the same line again goes on where a run was stopped
 predict  scores new rows: probability, prediction set, applicability, nearest training rows
-report   writes figures, model card and QMRF report again`;
+report   writes figures, model card and QMRF report again
+
+${EXECUTOR_USAGE}
+The same may stand in CONFIG.json, as "executor": { "name": "slurm", "partition": …, "maxTasks": …, … }`;
 
 const OPTIONS = {
   out: { type: 'string' },
@@ -27,13 +40,12 @@ const OPTIONS = {
   input: { type: 'string' },
   target: { type: 'string' },
   mapping: { type: 'string' },
-  workers: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
 /** What each verb takes beside its words. */
 const VERBS = {
-  run: { takes: ['out', 'workers', 'json'], call: run },
+  run: { takes: ['out', 'json'], call: run },
   predict: { takes: ['run', 'input', 'out', 'target', 'mapping', 'json'], call: predict },
   report: { takes: ['run', 'json'], call: report },
 } as const;
@@ -45,7 +57,7 @@ type Flags = ReturnType<typeof parse>['values'];
  * @returns 0 when done, 1 when rows were refused or tasks failed.
  * @throws RangeError for words that are not known.
  */
-export async function qsarCommand([verb, ...args]: string[]): Promise<number> {
+export async function qsarCommand([verb, ...words]: string[]): Promise<number> {
   if (verb === 'help' || verb === '--help') {
     console.log(QSAR_USAGE);
     return 0;
@@ -55,10 +67,11 @@ export async function qsarCommand([verb, ...args]: string[]): Promise<number> {
       `command must be run, predict or report, but is ${verb ?? 'missing'}\n${QSAR_USAGE}`,
     );
   const { takes, call } = VERBS[verb as keyof typeof VERBS];
-  const { values, positionals } = parse(args);
+  const executor = verb === 'run' ? parseExecutor(words) : { rest: words, choice: null, dryRun: false };
+  const { values, positionals } = parse([...executor.rest]);
   const unknown = Object.keys(values).find((name) => !(takes as readonly string[]).includes(name));
   if (unknown) throw new RangeError(`nurdle qsar ${verb} takes no --${unknown}\n${QSAR_USAGE}`);
-  return call(values, positionals);
+  return call(values, positionals, executor, words);
 }
 
 function parse(args: string[]) {
@@ -69,39 +82,35 @@ function parse(args: string[]) {
   }
 }
 
-async function run({ out, workers, json }: Flags, [path, ...rest]: string[]): Promise<number> {
+async function run(
+  { out, json }: Flags,
+  [path, ...rest]: string[],
+  { choice, dryRun }: ParsedExecutor,
+  words: string[],
+): Promise<number> {
   if (path === undefined || rest.length > 0)
     throw new RangeError(`nurdle qsar run takes one configuration file\n${QSAR_USAGE}`);
-  const settings = await readJson<QsarSettings>(path);
-  const stop = new AbortController();
-  const interrupt = () => stop.abort(new Error('stopped; the same line again goes on from here'));
-  process.once('SIGINT', interrupt);
+  const { executor, ...settings } = await readJson<QsarSettings & { executor?: unknown }>(path);
+  const chosen = choice ?? checkedChoice(executor, 'executor');
+  const folder = resolve(out ?? join('runs', settings.name ?? DEFAULT_CONFIG.name));
   const line = progressLine(process.stderr);
+  const options = {
+    ...{ folder, base: dirname(path), executor: executorOf(chosen, folder), signal: interruptible() },
+    ...{ onProgress: line.update, onWarning: (warning: string) => line.say(`warning: ${warning}`) },
+  };
+  checkConfig(settings);
+  if (dryRun || chosen?.name === 'slurm')
+    for (const words of await tellCost(await qsarTasks(settings, options), folder, chosen)) line.say(words);
+  if (dryRun) return 0;
+  await noteStart(folder, ['qsar', 'run', ...words]);
   try {
-    const result = await qsarRun(settings, {
-      ...{
-        folder: out,
-        base: dirname(path),
-        workers: workers === undefined ? undefined : wholeNumber(workers),
-      },
-      ...{
-        signal: stop.signal,
-        onProgress: line.update,
-        onWarning: (warning: string) => line.say(`warning: ${warning}`),
-      },
-    });
+    const result = await qsarRun(settings, options);
     line.end();
     console.log(json ? JSON.stringify(summary(result)) : page(result));
     return result.missing.length > 0 ? 1 : 0;
   } finally {
     line.end();
-    process.off('SIGINT', interrupt);
   }
-}
-
-function wholeNumber(word: string): number {
-  if (/^\d+$/.test(word)) return Number(word);
-  throw new RangeError(`--workers must be a whole number from 0 on, but is "${word}"`);
 }
 
 const summary = ({ folder, sha256, synthetic, arms, kept, test, missing, warnings }: QsarRun) => ({

@@ -1,3 +1,4 @@
+import { checkWhole } from '../numeric/check.js';
 import { quantile } from '../numeric/statistics.js';
 import { checkProbabilities } from './labels.js';
 import { wilson } from './wilson.js';
@@ -28,8 +29,7 @@ export function reliabilityCurve(
   { bins = 10, strategy = 'width' }: { bins?: number; strategy?: 'width' | 'quantile' } = {},
 ): ReliabilityBin[] {
   checkProbabilities(labels, probabilities);
-  if (!(Number.isInteger(bins) && bins > 0))
-    throw new RangeError(`bins must be a whole number at least 1, but is ${bins}`);
+  checkWhole('bins', bins, 1);
   const place = strategy === 'width' ? (p: number) => binOf(p, bins) : quantileBin(probabilities, bins);
   const members = Array.from({ length: bins }, () => [] as number[]);
   for (let i = 0; i < labels.length; i++) members[place(probabilities[i])].push(i);

@@ -16,13 +16,15 @@ export function differencesFigure(
   { score = 'ROC-AUC', ...options }: FigureOptions & { score?: string } = {},
 ): Figure {
   const rows = comparisons.map((row) => ({
-    label: `${row.model} · p ${row.adjustedPValue < 0.001 ? '< 0.001' : `= ${row.adjustedPValue.toFixed(3)}`}`,
+    label: `${row.model} · ${written(row.adjustedPValue)}`,
     intervals: [row],
   }));
   const figure = intervalFigure([`minus ${reference}`], rows, {
-    axis: `difference of ${text(score)} from ${text(reference)}`,
+    axis: `${text(score)} less that of “${text(reference)}”`,
     ...options,
   });
   const shapes = [referenceLine({ x: 0 })] as Figure['layout']['shapes'];
   return { ...figure, layout: { ...figure.layout, shapes, showlegend: false } };
 }
+
+const written = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256 } from '../frames/locate.js';
+import { localSources } from './typescript.js';
 
 /** Rooms whose code shows or asks, but computes nothing that a result depends on. */
 const WITHOUT_RESULTS = ['kernel', 'cli', 'plots'];
@@ -12,14 +13,27 @@ let own: string | undefined;
 
 /**
  * What the code that computes a result is: nurdle's version with a digest of its compiled files, and the digest of the
- * module where that is somebody's own. A result is only taken up again by the code that made it.
+ * module and what it imports where that is somebody's own. A result is only taken up again by the code that made it.
  * @param module - a path inside `src`, or a `file:` URL.
  */
 export function codeVersion(module: string): string {
   own ??= `${packageVersion()}+${digest()}`;
   if (!module.startsWith('file:')) return own;
-  return `${own}, ${sha256(readFileSync(fileURLToPath(module))).slice(0, 16)}`;
+  const known = users.get(module) ?? digestOfUser(module);
+  users.set(module, known);
+  return `${own}, ${known}`;
 }
+
+const users = new Map<string, string>();
+
+const digestOfUser = (module: string): string =>
+  sha256(
+    Buffer.from(
+      localSources(module)
+        .map((url) => sha256(readFileSync(fileURLToPath(url))))
+        .join(),
+    ),
+  ).slice(0, 16);
 
 /** nurdle's version, from its package.json. */
 export function packageVersion(): string {

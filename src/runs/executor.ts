@@ -5,6 +5,8 @@ import type { Worked } from './work.js';
 export interface ExecuteOptions {
   /** Stops the work; what is stored stays. */
   readonly signal?: AbortSignal;
+  /** Called with a task's key when it begins, by executors that know. */
+  readonly onStart?: (key: string) => void;
   /** Called when a task has a result or has failed. */
   readonly onTask?: (worked: Worked) => void;
 }
@@ -17,8 +19,9 @@ export interface Executor {
   readonly name: string;
   /**
    * Returns when every task has a result or a failure in the store; a task that fails does not stop the others.
-   * @param tasks - independent of each other; the results that they need are in the store.
+   * @param waves - the tasks of a wave are independent of each other; what they need is in the store, or in a wave
+   * before theirs.
    * @throws the signal's reason when aborted.
    */
-  execute(tasks: readonly Task[], store: TaskStore, options: ExecuteOptions): Promise<void>;
+  execute(waves: readonly (readonly Task[])[], store: TaskStore, options: ExecuteOptions): Promise<void>;
 }

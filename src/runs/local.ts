@@ -12,16 +12,25 @@ import type { Worked } from './work.js';
 export function localExecutor({ workers }: { workers?: number } = {}): Executor {
   return {
     name: 'local',
-    async execute(tasks, store, options) {
-      const suspects: Task[] = [];
-      for (let open = tasks; open.length > 0; ) {
-        const { settled, started } = await workOff(open, store, options, workers);
-        suspects.push(...open.filter(({ key }) => started.has(key) && !settled.has(key)));
-        open = open.filter(({ key }) => !started.has(key));
-      }
-      for (const task of suspects) await workAlone(task, store, options);
+    async execute(waves, store, options) {
+      for (const wave of waves) await executeWave(wave, store, options, workers);
     },
   };
+}
+
+async function executeWave(
+  tasks: readonly Task[],
+  store: TaskStore,
+  options: ExecuteOptions,
+  workers: number | undefined,
+): Promise<void> {
+  const suspects: Task[] = [];
+  for (let open = tasks; open.length > 0; ) {
+    const { settled, started } = await workOff(open, store, options, workers);
+    suspects.push(...open.filter(({ key }) => started.has(key) && !settled.has(key)));
+    open = open.filter(({ key }) => !started.has(key));
+  }
+  for (const task of suspects) await workAlone(task, store, options);
 }
 
 /** What became of the tasks until all were settled, or a thread died. */
@@ -32,24 +41,32 @@ interface Pass {
 
 async function workOff(
   tasks: readonly Task[],
-  { folder }: TaskStore,
-  { signal, onTask }: ExecuteOptions,
+  { folder, patienceSeconds }: TaskStore,
+  { signal, onStart, onTask }: ExecuteOptions,
   workers: number | undefined,
 ): Promise<Pass> {
   const started = new Set<string>();
   const settled = new Set<string>();
-  const onReport = (report: unknown) => {
-    if (typeof report === 'string') return void started.add(report);
-    settled.add((report as Worked).key);
-    onTask?.(report as Worked);
+  const full = new AbortController();
+  const onReport = (report: string | Worked) => {
+    if (typeof report === 'string') {
+      started.add(report);
+      return onStart?.(report);
+    }
+    settled.add(report.key);
+    if (report.unstored) full.abort(new Error(report.error!));
+    else onTask?.(report);
   };
-  const args = tasks.map((task) => ({ folder, task }));
+  const stop = AbortSignal.any(signal ? [signal, full.signal] : [full.signal]);
+  const args = tasks.map((task) => ({ folder, patienceSeconds, task }));
+  const pool = { workers, signal: stop, onReport: onReport as (report: unknown) => void };
   try {
-    await mapOnWorkers(new URL('./work.js', import.meta.url), 'work', args, { workers, signal, onReport });
+    await mapOnWorkers(new URL('./work.js', import.meta.url), 'work', args, pool);
   } catch (error) {
-    signal?.throwIfAborted();
+    stop.throwIfAborted();
     if (workers === 0 || started.size === settled.size) throw error;
   }
+  stop.throwIfAborted();
   return { started, settled };
 }
 

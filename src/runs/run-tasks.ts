@@ -18,7 +18,7 @@ export interface TaskProgress {
   /** How many of those done have no result. */
   readonly failed: number;
   /** The task that was settled just now: its label, its time, and why it failed. */
-  readonly last?: { readonly label: string; readonly seconds: number; readonly error: string | null };
+  readonly last?: { readonly label: string; readonly seconds: number | null; readonly error: string | null };
 }
 
 /** A task without a result, and why. */
@@ -48,48 +48,32 @@ export async function runTasks(
   { executor = localExecutor(), signal, onProgress }: RunTasksOptions = {},
 ): Promise<Gathered> {
   const ordered = waves(tasks);
-  const own = ordered.flat();
-  const hashes = await wholeResults(own, store);
-  const known = await wholeResults(neededElsewhere(own), store);
-  const isThere = (key: string): boolean => hashes.has(key) || known.has(key);
-  const missing: MissingTask[] = [];
+  const all = ordered.flat();
+  await store.putNames(all);
+  const labels = new Map(all.map(({ key, label }) => [key, label]));
+  const hashes = await wholeResults(all, store);
   const reused = hashes.size;
-  const total = own.length;
-  let done = reused;
-  let failed = 0;
-  onProgress?.({ done, total, failed });
-  for (const wave of ordered) {
-    signal?.throwIfAborted();
-    const labels = new Map(wave.map(({ key, label }) => [key, label]));
-    const open = wave.filter(({ key }) => !hashes.has(key));
-    const ready = open.filter(({ needs }) => Object.values(needs).every(isThere));
-    await executor.execute(ready, store, {
-      signal,
-      onTask: ({ key, seconds, error }) => {
-        done++;
-        if (error !== null) failed++;
-        onProgress?.({ done, total, failed, last: { label: labels.get(key)!, seconds, error } });
-      },
-    });
-    for (const [key, hash] of await wholeResults(ready, store)) hashes.set(key, hash);
-    for (const one of open) if (!hashes.has(one.key)) missing.push(await whyMissing(one, isThere, store));
-    done += open.length - ready.length;
-    failed += open.length - ready.length;
-  }
+  const open = ordered
+    .map((wave) => wave.filter(({ key }) => !hashes.has(key)))
+    .filter(({ length }) => length);
+  const told = { done: reused, total: all.length, failed: 0 };
+  onProgress?.({ ...told });
+  await executor.execute(open, store, {
+    signal,
+    onTask: ({ key, seconds, error }) => {
+      told.done++;
+      if (error !== null) told.failed++;
+      onProgress?.({ ...told, last: { label: labels.get(key)!, seconds, error } });
+    },
+  });
+  for (const [key, hash] of await wholeResults(open.flat(), store)) hashes.set(key, hash);
+  const missing = await Promise.all(
+    all.filter(({ key }) => !hashes.has(key)).map((one) => whyMissing(one, store)),
+  );
   return { hashes, missing, reused };
 }
 
-/** The keys that tasks need and that are not among them. */
-function neededElsewhere(tasks: readonly Task[]): { key: string }[] {
-  const own = new Set(tasks.map(({ key }) => key));
-  const needed = new Set(tasks.flatMap(({ needs }) => Object.values(needs)));
-  return [...needed].filter((key) => !own.has(key)).map((key) => ({ key }));
-}
-
-async function wholeResults(
-  tasks: readonly Pick<Task, 'key'>[],
-  store: TaskStore,
-): Promise<Map<string, string>> {
+async function wholeResults(tasks: readonly Task[], store: TaskStore): Promise<Map<string, string>> {
   const hashes = new Map<string, string>();
   for (const { key } of tasks) {
     const stored = await store.result(key);
@@ -98,13 +82,7 @@ async function wholeResults(
   return hashes;
 }
 
-async function whyMissing(
-  { key, label, needs }: Task,
-  isThere: (key: string) => boolean,
-  store: TaskStore,
-): Promise<MissingTask> {
-  const unmet = Object.entries(needs).find(([, need]) => !isThere(need));
-  if (unmet) return { key, label, reason: `what it needs, "${unmet[0]}", is missing` };
+async function whyMissing({ key, label }: Task, store: TaskStore): Promise<MissingTask> {
   const failure = await store.failure(key);
   return { key, label, reason: failure?.message ?? 'it left neither a result nor an error' };
 }

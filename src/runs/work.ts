@@ -1,12 +1,16 @@
 import { TaskStore } from './store.js';
 import type { Task, TaskInputs } from './task.js';
+import { importTypeScript } from './typescript.js';
 
 /** What is told of a task that was worked. */
 export interface Worked {
   readonly key: string;
-  readonly seconds: number;
+  /** How long it took; `null` where only its result was seen. */
+  readonly seconds: number | null;
   /** Why it failed; `null` when its result is in the store. */
   readonly error: string | null;
+  /** Whether neither result nor failure could be written: nothing more can be worked then. */
+  readonly unstored?: boolean;
 }
 
 /**
@@ -27,25 +31,37 @@ export async function work(
 
 interface Job {
   readonly folder: string;
+  readonly patienceSeconds?: number;
   readonly task: Task;
 }
 
-async function workAndStore({ folder, task }: Job): Promise<Worked> {
-  const store = new TaskStore(folder);
+async function workAndStore({ folder, patienceSeconds, task }: Job): Promise<Worked> {
+  const store = new TaskStore(folder, { patienceSeconds });
   const start = performance.now();
   const worked = (error: string | null): Worked => ({
     ...{ key: task.key, seconds: (performance.now() - start) / 1000, error },
   });
   try {
+    await refuseUnmet(task, store);
+    if (/\.m?ts$/.test(task.module)) importTypeScript();
     const call = (await import(moduleUrl(task.module)))[task.name];
     if (typeof call !== 'function') throw new TypeError(`${task.module} exports no function "${task.name}"`);
     await store.putResult(task.key, await call(task.specification, inputsOf(store, task)));
     return worked(null);
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    await store.putFailure(task.key, { label: task.label, message, stack });
-    return worked(message);
+    const stored = await store.putFailure(task.key, { label: task.label, message, stack }).then(
+      () => true,
+      () => false,
+    );
+    return stored ? worked(message) : { ...worked(message), unstored: true };
   }
+}
+
+/** A task whose needs have failed is not begun. */
+async function refuseUnmet({ needs }: Task, store: TaskStore): Promise<void> {
+  for (const [name, key] of Object.entries(needs))
+    if (!(await store.hasResult(key))) throw new Error(`what it needs, "${name}", has failed`);
 }
 
 const moduleUrl = (module: string): string =>

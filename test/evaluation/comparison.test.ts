@@ -41,6 +41,7 @@ test('a model does not differ from itself, and a test needs two rows of a class'
   ];
   const { value, z, pValue } = delongTest(labels, p, p);
   assert.deepEqual([value, z, pValue], [0, 0, 1]);
+  assert.equal(delongTest(labels, [0, 0.1, 0.8, 0.9], [0.5, 0.5, 0.5, 0.5]).pValue, 0);
   assert.throws(() => delong([0, 0, 1], [0, 1, 2]), {
     message: 'labels must hold at least two rows of each class, but hold 1 of 1 and 2 of 0',
   });
@@ -126,5 +127,8 @@ test('a score that only knows the publication is chance within publications, and
   assert.ok(p('between groups') < 0.05);
   assert.throws(() => permutationTest([0, 1], [0, 1], { exchange: 'within groups' }), {
     message: 'groups must be given to exchange labels within groups',
+  });
+  assert.throws(() => permutationTest([1, 1], [0, 1]), {
+    message: 'labels must hold both classes for a permutation test, but the statistic is undefined',
   });
 });

@@ -145,6 +145,9 @@ test('labels, probabilities and alpha that do not fit are refused', () => {
   assert.throws(() => fitConformal([0], twoClasses([0.1, 0.2])), {
     message: 'labels must be one for each of 2 rows of probabilities, but are 1',
   });
+  assert.throws(() => fitConformal([], twoClasses([])), {
+    message: 'labels must hold at least one row to calibrate on, but are empty',
+  });
   assert.throws(() => fitConformal([2], twoClasses([0.1])), {
     message: 'labels must be whole numbers in 0 … 1, but row 0 is 2',
   });

@@ -166,6 +166,9 @@ test('labels and scores that do not fit are refused', () => {
   assert.throws(() => rocAuc([0, 1], [0, Number.NaN]), {
     message: 'scores must be finite, but row 1 is NaN',
   });
+  assert.throws(() => scores([0, 1], [0, 1], { threshold: Number.NaN }), {
+    message: 'threshold must be a number, but is NaN',
+  });
   assert.throws(() => scores([0, 1], [0.2, 1.4]), {
     message:
       'probabilities must lie in 0 … 1, but row 1 is 1.4; turn decision values into probabilities first',

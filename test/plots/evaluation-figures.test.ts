@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AccumulatedEffects } from '../../src/attribution/accumulated-effects.js';
+import type { RankAgreement } from '../../src/evaluation/agreement.js';
 import type { Coverage } from '../../src/evaluation/coverage.js';
 import { confusionFigure, confusionMatrixFigure } from '../../src/plots/confusion.js';
 import { coverageFigure } from '../../src/plots/coverage.js';
@@ -8,9 +9,11 @@ import { differencesFigure } from '../../src/plots/differences.js';
 import { doseFigure } from '../../src/plots/dose-response.js';
 import { effectsFigure } from '../../src/plots/effects.js';
 import type { Figure } from '../../src/plots/figure.js';
+import { importanceByFigure } from '../../src/plots/importance-by.js';
 import { learningFigure } from '../../src/plots/learning.js';
 import { logarithmicAxis } from '../../src/plots/logarithmic.js';
 import { prevalenceFigure } from '../../src/plots/prevalence.js';
+import { rankFigure } from '../../src/plots/ranks.js';
 import { reliabilityFigure } from '../../src/plots/reliability.js';
 import { waterfallFigure } from '../../src/plots/waterfall.js';
 import { williamsFigure } from '../../src/plots/williams.js';
@@ -154,6 +157,29 @@ test('paired differences carry their corrected p-values', () => {
   const figure = differencesFigure([comparison], 'scratch');
   assert.deepEqual((figure.layout.yaxis as { ticktext: string[] }).ticktext, ['forest · p = 0.020']);
   assert.deepEqual(traces(figure)[0].x, [0.04]);
+});
+
+test('ranks are sorted, and importances of several tables stand side by side', () => {
+  const agreement = { ranks: [interval(2.5), interval(1)] } as unknown as RankAgreement;
+  const figure = rankFigure({ groups: ['cell', 'dose_ug_mL'], agreement });
+  assert.deepEqual((figure.layout.yaxis as { ticktext: string[] }).ticktext, ['dose (µg/mL)', 'cell']);
+  const parts = {
+    T1: [
+      { group: 'dose_ug_mL', mean: 0.3, low: 0.2, high: 0.4 },
+      { group: 'cell', mean: 0.1 },
+    ],
+    T2: [
+      { group: 'cell', mean: 0.2 },
+      { group: 'dose_ug_mL', mean: 0.15 },
+    ],
+  };
+  assert.deepEqual(
+    traces(importanceByFigure(parts)).map((trace) => trace.x),
+    [
+      [0.3, 0.1],
+      [0.15, 0.2],
+    ],
+  );
 });
 
 test('precision rises with prevalence in the figure as in the table', () => {

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fitEncoder } from '../../src/descriptors/encoder.js';
 import { concatTables, filterRows, takeTableRows, withColumns } from '../../src/frames/rows.js';
+import { groupFolds } from '../../src/frames/splits.js';
 import { columnOf, numbers, type Table, textColumn, texts } from '../../src/frames/table.js';
 import { loadTransferTables } from '../../src/frames/transfer-tables.js';
 import { predictToxicity } from '../../src/models/toxicity-model.js';
 import { trainFromScratch } from '../../src/models/toxicity-training.js';
 import { matrix } from '../../src/numeric/matrix.js';
-import { modelDomain } from '../../src/qsar/applicability.js';
+import { encoderDomain, modelDomain } from '../../src/qsar/applicability.js';
 import { checkFaster, checkLeaders } from '../../src/qsar/claims.js';
 import { doseResponse, predictedDoses } from '../../src/qsar/dose-response.js';
+import { foldDomains } from '../../src/qsar/fold-domains.js';
 import { importanceStability } from '../../src/qsar/stability.js';
 import { tableEffects } from '../../src/qsar/table-effects.js';
 import { tablePredict } from '../../src/qsar/table-predict.js';
@@ -141,6 +144,18 @@ test('training rows are mostly inside their own domain; a far dose and an unknow
   assert.deepEqual([outOfRange[0].includes('log10 dose_ug_mL'), unknownWords], [true, [['cell: Vero']]]);
   assert.notEqual(verdicts[0], 'inside');
   assert.equal(columnOf(first, 'dose_ug_mL').kind, 'number');
+});
+
+test('under cross-validation each row is placed by the training side that held it out', () => {
+  const folds = groupFolds(texts(plastics, 'group'), { k: 3, labels: numbers(plastics, 'toxic') });
+  const { verdicts, relativeLeverage } = foldDomains(plastics, folds);
+  const [{ train, test: heldOut }] = folds;
+  const training = takeTableRows(plastics, train);
+  const own = encoderDomain(fitEncoder(training), training, takeTableRows(plastics, heldOut));
+  heldOut.forEach((i, k) => {
+    assert.equal(verdicts[i], own.verdicts[k]);
+    assert.equal(relativeLeverage[i], own.leverage.query[k] / own.leverage.limit);
+  });
 });
 
 test('stability trains once for each seed and fold, the same with any number of threads', async () => {

@@ -25,3 +25,19 @@ export const slow = async ({ x }: { x: number }): Promise<number> => {
   await new Promise((resolve) => setTimeout(resolve, 40));
   return x;
 };
+
+export const wait = ({ ms }: { ms: number }): Promise<number> =>
+  new Promise((resolve) => setTimeout(() => resolve(ms), ms));
+
+/** As native code does that reads where it may not. */
+export const crash = (): Promise<never> => {
+  process.kill(process.pid, 'SIGSEGV');
+  return new Promise(() => {});
+};
+
+/** Holds memory that it has written to, for long enough to be seen. */
+export async function hoard({ megabytes }: { megabytes: number }): Promise<number> {
+  const held = Array.from({ length: megabytes }, () => new Uint8Array(1 << 20).fill(1));
+  await wait({ ms: 5000 });
+  return held.length;
+}

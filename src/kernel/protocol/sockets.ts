@@ -13,7 +13,7 @@ export interface Sockets {
   /** What is held back of the messages on iopub. */
   readonly output: PacedOutput;
   /** Sends to the peer that sent `request`, on the channel that it came from (or on another). */
-  reply(channel: Channel, request: Message, message: Outgoing): void;
+  reply(channel: Channel, request: Pick<Message, 'header' | 'identities'>, message: Outgoing): void;
   /** Waits until what was sent so far, held back or not, has been handed to ZeroMQ. */
   flush(): Promise<void>;
   close(): void;

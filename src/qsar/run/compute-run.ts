@@ -13,15 +13,14 @@ import { TaskStore } from '../../runs/store.js';
 import type { Task } from '../../runs/task.js';
 import { checkConfig, type QsarSettings } from './check-config.js';
 import { chooseKept } from './choose-kept.js';
-import type { QsarConfig } from './config.js';
 import { saveKept } from './kept-models.js';
-import { loadRunData, type RunData } from './load-data.js';
+import { loadRunData } from './load-data.js';
 import { openTestSets } from './open-test.js';
 import { type FoldPlan, planFolds } from './plan-folds.js';
-import { planTasks, type Series, type StoredInputs } from './plan-tasks.js';
+import { planTasks, type Series } from './plan-tasks.js';
 import { refuseDataLeaks, refuseLeaks } from './refuse-leaks.js';
 import { openLog, type RunLog } from './run-log.js';
-import type { QsarRun, TableSize } from './run-result.js';
+import type { ArmScores, QsarRun, TableSize } from './run-result.js';
 import {
   assessingsOf,
   planScores,
@@ -52,19 +51,13 @@ export interface QsarRunOptions extends LoadOptions {
  * the best arm of each target and opens its test set.
  */
 export async function computeRun(settings: QsarSettings, options: QsarRunOptions): Promise<QsarRun> {
-  const config = checkConfig(settings);
-  const { folder = join('runs', config.name) } = options;
-  const log = openLog(folder, options.onWarning);
-  const code = codeVersion('qsar');
-  await log.write(`start: nurdle ${code}, configuration ${sha256(Buffer.from(plainText(config)))}`);
-  const { data, plans, leftOut } = await prepare(config, options, log);
-  const store = new TaskStore(join(folder, 'store'));
-  const stored = await storeInputs(store, data, plans);
+  const run = await prepareRun(settings, options);
+  const { config, folder, data, leftOut, store, log } = run;
   const work = worker(store, log, options);
-  const compared = await compare(config, stored, store, work);
-  const kept = await keep(config, stored, store, work, compared);
+  const compared = await compare(run, work);
+  const kept = await keep(run, compared.arms, work);
   const result: QsarRun = {
-    ...{ folder, config, leftOut, ...descriptionOf(data, plans) },
+    ...{ folder, config, leftOut, ...descriptionOf(run) },
     ...{ arms: compared.arms, curves: compared.curves, comparisons: compared.comparisons },
     ...{ kept: kept.arms, assessments: kept.assessments },
     test: await openTestSets(kept.tests, data.targets, { store, folder, log }),
@@ -77,47 +70,52 @@ export async function computeRun(settings: QsarSettings, options: QsarRunOptions
   return result;
 }
 
-/** Loads and checks the data, and says what a target is too small for. */
-async function prepare(config: QsarConfig, { base, ...load }: QsarRunOptions, log: RunLog) {
-  const data = await loadRunData(config, { ...load, folder: base });
+/**
+ * The tasks that a run is about to work off, of which none is done yet; those of the kept models follow when it is
+ * known which these are.
+ */
+export async function qsarTasks(settings: QsarSettings, options: QsarRunOptions): Promise<readonly Task[]> {
+  return (await prepareRun(settings, options)).tasks;
+}
+
+/** Loads and checks the data, and plans what is to be done. */
+async function prepareRun(settings: QsarSettings, options: QsarRunOptions) {
+  const config = checkConfig(settings);
+  const { folder = join('runs', config.name), base, onWarning, ...rest } = options;
+  const log = openLog(folder, onWarning);
+  const code = codeVersion('qsar');
+  await log.write(`start: nurdle ${code}, configuration ${sha256(Buffer.from(plainText(config)))}`);
+  const data = await loadRunData(config, { ...rest, folder: base });
   refuseDataLeaks(config, data.targets);
   const { plans, leftOut } = planFolds(config, data.targets);
   for (const { target, split, reason } of leftOut)
     await log.warn(`${target} ${split} is left out: ${reason}`);
-  for (const plan of plans)
-    if (config.test && !hasTestSet({ plan }))
-      await log.warn(`${plan.target} has too few publications to set a test set aside`);
-  return { data, plans, leftOut };
+  if (config.test) await sayWithoutTestSet(plans, log);
+  const store = new TaskStore(join(folder, 'store'));
+  const inputs = await storeInputs(store, data, plans);
+  const planned = planTasks(config, inputs);
+  const scoring = planScores(config, inputs, planned.series);
+  const tasks = [...planned.tasks, ...tasksOf(scoring.scorings), ...tasksOf(scoring.comparisons)];
+  return { config, folder, data, plans, leftOut, store, inputs, log, scoring, tasks };
 }
 
+type Prepared = Awaited<ReturnType<typeof prepareRun>>;
 type Work = (tasks: readonly Task[]) => Promise<Gathered>;
 
 /** Trains and scores every arm, and compares it with the reference. */
-async function compare(config: QsarConfig, inputs: StoredInputs, store: TaskStore, work: Work) {
-  const planned = planTasks(config, inputs);
-  const scoring = planScores(config, inputs, planned.series);
-  const gathered = await work([
-    ...planned.tasks,
-    ...tasksOf(scoring.scorings),
-    ...tasksOf(scoring.comparisons),
-  ]);
+async function compare({ config, store, scoring, tasks }: Prepared, work: Work) {
+  const gathered = await work(tasks);
   const scored = await readScores(store, scoring);
   refuseLeaks(scored);
   return {
-    ...{ gathered, scoring, comparisons: await readComparisons(store, scoring, config.reference) },
+    ...{ gathered, comparisons: await readComparisons(store, scoring, config.reference) },
     arms: scored.filter(({ share }) => share === undefined),
     curves: scored.filter(({ share }) => share !== undefined),
   };
 }
 
 /** Trains the models that are kept, assesses their arm, and scores them on the test sets. */
-async function keep(
-  config: QsarConfig,
-  inputs: StoredInputs,
-  store: TaskStore,
-  work: Work,
-  { arms, scoring }: Awaited<ReturnType<typeof compare>>,
-) {
+async function keep({ config, inputs, store, scoring }: Prepared, arms: readonly ArmScores[], work: Work) {
   const chosen = chooseKept(config, inputs, arms);
   const tests = chosen.series.filter(hasTestSet).map((series) => testingOf(config, inputs, series));
   const assessing = assessingsOf(config, inputs, scoring, chosen.series);
@@ -127,13 +125,17 @@ async function keep(
 
 const hasTestSet = ({ plan }: Pick<Series, 'plan'>): boolean => plan.folds.includes(-1);
 
+async function sayWithoutTestSet(plans: readonly FoldPlan[], log: RunLog): Promise<void> {
+  for (const plan of plans)
+    if (!hasTestSet({ plan }))
+      await log.warn(`${plan.target} has too few publications to set a test set aside`);
+}
+
 const tasksOf = (planned: readonly { readonly task: Task }[]): Task[] => planned.map(({ task }) => task);
 
 /** What a result says of its data. */
-function descriptionOf(
-  { synthetic, notice, origins, reports, shared, sources, targets }: RunData,
-  plans: readonly FoldPlan[],
-) {
+function descriptionOf({ data, plans }: Prepared) {
+  const { synthetic, notice, origins, reports, shared, sources, targets } = data;
   const planOf = (name: string) => plans.find(({ target }) => target === name);
   return {
     ...{ synthetic, notice, origins, reports, shared },

@@ -46,7 +46,9 @@ export const assessingsOf = (
   kept: readonly Series[],
 ): ScoreTasks['scorings'] =>
   kept.flatMap((series) => {
-    const scoring = scorings.find(({ series: one }) => one.plan === series.plan && one.arm === series.arm && !one.share);
+    const scoring = scorings.find(
+      ({ series: one }) => one.plan === series.plan && one.arm === series.arm && !one.share,
+    );
     return scoring ? [assessingOf(config, inputs, series, scoring.task)] : [];
   });
 

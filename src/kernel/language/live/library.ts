@@ -87,6 +87,11 @@ export class Library {
     this.isStale = true;
   }
 
+  /** A checker that has seen nothing yet, over the same files. */
+  renewChecker(): void {
+    this.checker = this.ts.createTypeChecker(this.host);
+  }
+
   private rebuild(): void {
     const { ts, roots, setup } = this;
     this.isStale = false;
@@ -98,8 +103,8 @@ export class Library {
       getResolvedModule: (file: ts.SourceFile, specifier: string) =>
         this.claim(specifier) ? undefined : this.resolve(specifier, file.fileName),
     });
-    this.checker = ts.createTypeChecker(this.host);
     Object.assign(this.host, { getTypeChecker: () => this.checker });
+    this.renewChecker();
   }
 
   private cell(name: string): CellFile | undefined {

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { CellFile, TypeScript } from './internals.js';
 import { hasEffects, isLocalModule, Library } from './library.js';
+import { supersededCells } from './superseded.js';
 
 export interface ProgramOptions {
   /** The notebook's folder. */
@@ -9,6 +10,9 @@ export interface ProgramOptions {
   root: string;
   options: ts.CompilerOptions;
 }
+
+/** What a checker learns of a cell lasts as long as the checker, also of one that was only completed. */
+const CELLS_A_CHECKER = 500;
 
 /**
  * One checker for all cells. A cell is bound with the cell before it as its parent, so that names resolve along the
@@ -37,6 +41,7 @@ export class CellProgram {
   open(code: string): CellFile {
     const { ts } = this;
     const name = `${this.setup.directory}/__cell_${this.count++}.ts`;
+    if (this.count % CELLS_A_CHECKER === 0) this.library.renewChecker();
     const languageVersion = ts.ScriptTarget.ES2022;
     const cell = ts.createSourceFile(name, code, { languageVersion, ...asModule }, true) as CellFile;
     this.current = cell;
@@ -60,6 +65,13 @@ export class CellProgram {
   commit(cell: CellFile): void {
     this.cells.push(cell);
     if (this.current === cell) this.current = undefined;
+    this.drop(supersededCells(this.cells));
+  }
+
+  private drop(cells: ReadonlySet<CellFile>): void {
+    if (cells.size === 0) return;
+    this.cells = this.cells.filter((cell) => !cells.has(cell) || hasEffects(this.ts, cell));
+    for (const [i, cell] of this.cells.entries()) cell.parent = this.cells[i - 1];
   }
 
   /** Forgets the cells; parsed libraries stay. */

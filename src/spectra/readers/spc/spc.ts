@@ -31,6 +31,7 @@ export function readSpc(bytes: Uint8Array): UnplacedReading[] {
   if (other) throw new SpectrumFileError(`the SPC file holds ${other}, not an optical spectrum`, 28);
   const subfiles = readSubfiles(view, header);
   const log = readLog(view, header.log);
+  const warnings = lostLog(view, header.log);
   const blocks = subfiles.map((_, k) => `subfile ${k + 1}`);
   return subfiles.map(({ x, y, z, dataAt }, k) => ({
     spectrum: {
@@ -39,9 +40,14 @@ export function readSpc(bytes: Uint8Array): UnplacedReading[] {
       title: titleOf(header, subfiles.length, k),
       metadata: metadataOf(header, log, z),
     },
-    ...{ format: 'Galactic SPC', blocks, warnings: [], dataAt },
+    ...{ format: 'Galactic SPC', blocks, warnings, dataAt },
   }));
 }
+
+const lostLog = (view: ByteView, at: number): string[] =>
+  at > view.length
+    ? [`the log would stand at byte ${at}, behind the end; the file is cut off (byte ${view.length})`]
+    : [];
 
 function unitsOf(header: SpcHeader, x: Float64Array, y: Float64Array) {
   const xUnit = header.xLabel.trim() ? xUnitOf(header.xLabel) : spcXUnit(header.xType);

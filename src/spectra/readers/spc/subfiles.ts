@@ -21,12 +21,12 @@ export function readSubfiles(view: ByteView, header: SpcHeader): Subfile[] {
   const { points } = header;
   if (points === 0) throw new SpectrumFileError('the SPC header announces no points', 4);
   const { explicitX, short } = header.flags;
-  const x = explicitX
-    ? view.floats(header.dataAt, points, `the ${points} x values`)
-    : checkedAxis(header.firstX, header.lastX, points);
   const start = header.dataAt + (explicitX ? 4 * points : 0);
   const count = header.subfiles ?? countToEnd(view, start, points, short);
   view.need(start, count * (SUBHEADER + (short ? 2 : 4) * points), `${count} subfiles of ${points} points`);
+  const x = explicitX
+    ? view.floats(header.dataAt, points, `the ${points} x values`)
+    : checkedAxis(header.firstX, header.lastX, points);
   const out: Subfile[] = [];
   for (let k = 0, at = start; k < count; k++) {
     const exponent = exponentOf(view, header, at);
@@ -48,13 +48,15 @@ function pairedSubfiles(view: ByteView, header: SpcHeader): Subfile[] {
     const exponent = exponentOf(view, header, at);
     const name = `subfile ${k + 1} of ${count} with ${points} points`;
     const { explicitX, short } = header.flags;
+    const width = (explicitX ? 4 : 0) + (short && exponent !== FLOATS ? 2 : 4);
+    view.need(at + SUBHEADER, width * points, name);
     const x = explicitX
       ? view.floats(at + SUBHEADER, points, `the x values of ${name}`)
       : checkedAxis(header.firstX, header.lastX, points);
     const yAt = at + SUBHEADER + (explicitX ? 4 * points : 0);
     const y = ordinates(view, header, yAt, points, exponent, `the y values of ${name}`);
     if (points > 0) out.push({ x, y, z: view.f32(at + 4), dataAt: yAt });
-    at = yAt + (short && exponent !== FLOATS ? 2 : 4) * points;
+    at += SUBHEADER + width * points;
   }
   if (out.length === 0) throw new SpectrumFileError('no subfile of the SPC file holds points', header.dataAt);
   return out;
@@ -74,7 +76,7 @@ const exponentOf = (view: ByteView, { flags, exponent }: SpcHeader, at: number):
   exponent === FLOATS || !flags.multi ? exponent : view.i8(at + 1);
 
 const countToEnd = (view: ByteView, start: number, points: number, short: boolean): number =>
-  Math.max(1, Math.floor((view.length - start) / (SUBHEADER + (short ? 2 : 4) * points)));
+  Math.max(1, Math.ceil((view.length - start) / (SUBHEADER + (short ? 2 : 4) * points)));
 
 /** Fractions of 2^exponent in 16 or 32 bits, or floats. */
 function ordinates(
