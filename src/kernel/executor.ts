@@ -3,6 +3,7 @@ import type { ErrorReport } from './execution/messages.js';
 import type { Outcome } from './execution/session.js';
 import type { Kernel } from './kernel.js';
 import type { Conversion } from './language/backend.js';
+import { refusedDirective } from './language/directives.js';
 import { diagnosticsReport } from './language/report.js';
 import { runMagics } from './magics.js';
 import type { Channel } from './protocol/sockets.js';
@@ -125,6 +126,8 @@ interface Cell {
 async function runTypeScript(kernel: Kernel, { message, id, source, name, print }: Cell): Promise<Outcome> {
   if (source.trim() === '') return {};
   const { content } = message;
+  const directive = refusedDirective(source);
+  if (directive) return { error: diagnosticsReport([directive], source, name) };
   preload(kernel, source);
   const conversion = kernel.backend().convert(source, name);
   const refusal = refuse(kernel, conversion, source, { name, print });

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { AMBIENT_FILE, AMBIENT_TYPES } from './ambient.js';
+import { AMBIENT_FILE, AMBIENT_TYPES } from '../ambient.js';
 import type { CellFile, TypeScript } from './internals.js';
 import { createNodeTypes, type NodeTypes } from './node-types.js';
 import { createResolver, type Resolver } from './resolver.js';
