@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { CellOutcome } from './executor.js';
+import type { CellOutcome } from './cell.js';
 import type { Kernel } from './kernel.js';
 
 interface MagicContext {

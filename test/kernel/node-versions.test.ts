@@ -28,7 +28,7 @@ describe('the kernel on other versions of Node', { skip, timeout: 120_000 }, () 
         'setTimeout(() => { for (;;) {} }, 5); await new Promise(() => {})',
       ]) {
         const running = client.execute(loop);
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await new Promise((resolve) => setTimeout(resolve, 1000));
         await client.request('interrupt_request', {}, { channel: 'control' });
         assert.equal((await running).reply.ename, 'Interrupted', loop);
         assert.equal((await client.execute('kept')).result, '2');
