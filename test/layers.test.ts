@@ -13,12 +13,15 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
   spectra: { from: ['numeric', 'frames'] },
   images: { from: ['numeric', 'frames'] },
   descriptors: { from: ['numeric', 'frames', 'spectra', 'images'] },
-  models: { from: ['numeric', 'frames', 'descriptors'] },
+  models: { from: ['numeric', 'frames', 'descriptors', 'embedding'] },
   graph: { from: ['numeric', 'models'] },
-  evaluation: { from: ['numeric', 'frames'] },
+  evaluation: { from: ['numeric', 'frames', 'embedding'] }, // distances decide the applicability domain
   attribution: { from: ['numeric'] },
   embedding: { from: ['numeric'] },
-  qsar: { from: ['numeric', 'frames', 'descriptors', 'models', 'evaluation', 'attribution', 'embedding'] },
+  runs: { from: ['numeric', 'frames'] },
+  qsar: {
+    from: ['runs', 'numeric', 'frames', 'descriptors', 'models', 'evaluation', 'attribution', 'embedding'],
+  },
   plots: {
     from: ['numeric'],
     types: [
@@ -34,6 +37,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'qsar',
     ],
   },
+  reports: { from: ['numeric', 'frames', 'descriptors', 'evaluation', 'runs', 'qsar', 'plots'] },
   kernel: { from: [] },
   cli: {
     from: [
@@ -45,8 +49,10 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'models',
       'graph',
       'evaluation',
+      'runs',
       'qsar',
       'plots',
+      'reports',
       'kernel',
     ],
   },

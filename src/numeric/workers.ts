@@ -119,7 +119,9 @@ function drain<A, R>(thread: Worker, queue: Queue<A, R>, module: string, name: s
 }
 
 /** A copy of an array of numbers that worker threads read in place, without a copy each. */
-export function shared<T extends Float32Array | Float64Array | Int32Array | Uint8Array>(array: T): T {
+export function shared<T extends Float32Array | Float64Array | Int32Array | Uint16Array | Uint8Array>(
+  array: T,
+): T {
   const copy = new (array.constructor as new (buffer: SharedArrayBuffer) => T)(
     new SharedArrayBuffer(array.byteLength),
   );
