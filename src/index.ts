@@ -85,7 +85,7 @@ export { LIBRARY_PIPELINE, type LoadedLibrary, loadLibrary } from './spectra/lib
 export type { Metric } from './spectra/library/metric.js';
 export { fitMixture, type MixtureFit } from './spectra/library/mixture.js';
 export { type Hit, type LibraryMatch, type SearchOptions, searchLibrary } from './spectra/library/search.js';
-export { chooseThreshold, type ThresholdChoice } from './spectra/library/threshold.js';
+export { chooseMatchThreshold, type ThresholdChoice } from './spectra/library/threshold.js';
 
 // Descriptors: from a table to numbers.
 export { type Collinearity, collinearity } from './descriptors/collinearity.js';

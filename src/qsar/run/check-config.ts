@@ -138,8 +138,8 @@ const readArm: Read<Arm> = (setting) => {
 };
 
 const readDescriptors = fields<DescriptorChoice>(
-  { words: list(text), numbers: list(text), logarithms: list(text) },
-  SCHEMA_DESCRIPTORS,
+  { words: list(text), numbers: list(text), logarithms: list(text), frequencies: list(text) },
+  { ...SCHEMA_DESCRIPTORS, frequencies: undefined },
 );
 
 const readConfig = fields<QsarConfig>(

@@ -38,7 +38,7 @@ export interface SearchOptions extends PoolOptions {
   readonly metric?: Metric;
   /** How many hits to give. Default 5. */
   readonly top?: number;
-  /** Score below which the verdict is `unknown`; see `chooseThreshold`. Default 0.7. */
+  /** Score below which the verdict is `unknown`; see `chooseMatchThreshold`. Default 0.7. */
   readonly threshold?: number;
 }
 

@@ -32,7 +32,7 @@ export interface ThresholdOptions {
  * on spectra of one's own where there are some.
  * @throws RangeError when the library has fewer than two families.
  */
-export function chooseThreshold(
+export function chooseMatchThreshold(
   library: SpectralLibrary,
   { metric = 'correlation', falseAcceptance = 0.05 }: ThresholdOptions = {},
 ): ThresholdChoice {

@@ -8,7 +8,7 @@ import { loadLibrary } from '../../../src/spectra/library/load.js';
 import { METRICS } from '../../../src/spectra/library/metric.js';
 import { fitMixture } from '../../../src/spectra/library/mixture.js';
 import { searchLibrary } from '../../../src/spectra/library/search.js';
-import { chooseThreshold } from '../../../src/spectra/library/threshold.js';
+import { chooseMatchThreshold } from '../../../src/spectra/library/threshold.js';
 import { loadSpectra } from '../../../src/spectra/load.js';
 import { cutRange, mask } from '../../../src/spectra/mask.js';
 import { correlation } from '../../../src/spectra/quality.js';
@@ -82,7 +82,7 @@ test('only what the query covers is compared', async () => {
 });
 
 test('a material that the library lacks is unknown with a threshold chosen on the library', async () => {
-  const { threshold, accepted, rightFamily } = chooseThreshold(library, { falseAcceptance: 0 });
+  const { threshold, accepted, rightFamily } = chooseMatchThreshold(library, { falseAcceptance: 0 });
   assert.deepEqual([accepted, rightFamily], [1, 1]);
   const without = filterLibrary(library, (name) => name !== 'D');
   const [match] = await searchLibrary(without, [sample(3, 5)], { threshold });
@@ -145,7 +145,7 @@ test(
 
 test('the library names 97 in 100 of its own, each looked up without itself', withRealData, async () => {
   const primpke = await loadLibrary('primpke2018', places);
-  const { rightFamily, threshold } = chooseThreshold(primpke);
+  const { rightFamily, threshold } = chooseMatchThreshold(primpke);
   assert.ok(rightFamily > 0.96 && threshold > 0.85 && threshold < 0.95);
   assert.equal(spectraOf(primpke.set).length, 170);
 });
