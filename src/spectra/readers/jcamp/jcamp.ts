@@ -1,5 +1,5 @@
-import type { Spectrum } from '../../spectrum.js';
 import { FileError } from '../../../frames/bytes/file-error.js';
+import type { Spectrum } from '../../spectrum.js';
 import { isoDate } from '../iso-date.js';
 import type { UnplacedReading } from '../reading.js';
 import { percentOrShare } from '../units.js';
