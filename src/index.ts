@@ -47,7 +47,7 @@ export { type Targets, yanTargets } from './frames/targets.js';
 export { loadTransferTables, type TransferTables } from './frames/transfer-tables.js';
 
 // Spectra: files of instruments, processing, degradation indices, library search.
-export { SpectrumFileError } from './spectra/readers/file-error.js';
+export { FileError } from './frames/bytes/file-error.js';
 export {
   type FileResult,
   readSpectra,
@@ -78,8 +78,11 @@ export * from './spectra/indices.js';
 export * from './spectra/set.js';
 export * from './spectra/map.js';
 export * from './spectra/pipeline.js';
+export { POLYMER_BANDS, type PolymerBand, type PolymerName } from './spectra/polymer-bands.js';
+export { type SyntheticPolymerOptions, syntheticPolymer } from './spectra/synthetic-polymer.js';
 export { type LoadedSpectra, loadSpectra } from './spectra/load.js';
 export * from './spectra/library/library.js';
+export { type LibraryOrSynthetic, loadLibraryOrSynthetic } from './spectra/library/fallback.js';
 export { findSuspects, type Suspect } from './spectra/library/leave-out.js';
 export { LIBRARY_PIPELINE, type LoadedLibrary, loadLibrary } from './spectra/library/load.js';
 export type { Metric } from './spectra/library/metric.js';
@@ -265,7 +268,11 @@ export {
   integratedGradients,
 } from './attribution/gradients.js';
 export { type InteractionStrength, interactionStrengths } from './attribution/interaction-strengths.js';
-export { type Interactions, shapleyInteractions } from './attribution/interactions.js';
+export {
+  type InteractionOptions,
+  type Interactions,
+  shapleyInteractions,
+} from './attribution/interactions.js';
 export { type Differentiable, networkGradient } from './attribution/network-gradient.js';
 
 // Embedding: where a particle lies among the others.
@@ -317,6 +324,8 @@ export { type TimeEffect, timeEffect, timeRegression } from './qsar/time-effect.
 export { type Explainable, type Particle, particleTable, type WhatIf, whatIf } from './qsar/what-if.js';
 
 // Figures: plain data for plotly.
+export { type CumulativeOptions, cumulativeFigure, type NamedValues } from './plots/cumulative.js';
+export { filledFigure } from './plots/missing.js';
 export { type BeeswarmData, beeswarmFigure } from './plots/beeswarm.js';
 export * from './plots/confusion.js';
 export { type CoverageRow, coverageFigure } from './plots/coverage.js';
@@ -336,6 +345,9 @@ export { rankFigure } from './plots/ranks.js';
 export { type ReliabilityCurve, reliabilityFigure } from './plots/reliability.js';
 export * from './plots/ranking-curves.js';
 export { armsFigure, SCORE_LABELS, scoresFigure } from './plots/scores.js';
+export { indexFigure, type NamedIndex } from './plots/degradation.js';
+export { matchFigure, thresholdFigure } from './plots/library-match.js';
+export { type BandLabel, type SpectraOptions, spectraFigure } from './plots/spectra.js';
 export { waterfallFigure } from './plots/waterfall.js';
 export { type WilliamsSet, williamsFigure } from './plots/williams.js';
 
