@@ -115,7 +115,7 @@ test('missing, unsorted, repeated and clipped points are remarked', () => {
 
 test('a file without two columns of numbers, an image and an empty file are refused with their sentences', () => {
   const refused = (content: string | Uint8Array, message: string) =>
-    assert.throws(() => read(content), { name: 'SpectrumFileError', message });
+    assert.throws(() => read(content), { name: 'FileError', message });
   refused(
     'a,b\nc,d\n',
     'the text holds no table of at least three rows with two numbers; a spectrum has x and y side by side (byte 0)',

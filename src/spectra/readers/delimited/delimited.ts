@@ -1,5 +1,5 @@
+import { FileError } from '../../../frames/bytes/file-error.js';
 import type { Technique, XUnit, YUnit } from '../../spectrum.js';
-import { SpectrumFileError } from '../file-error.js';
 import { techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { percentOrShare } from '../units.js';
 import { findBlock, type NumberBlock } from './block.js';
@@ -25,7 +25,7 @@ export function readDelimited(file: Uint8Array): UnplacedReading[] {
   const shape = shapeOf(lines);
   const block = shape && findBlock(lines, shape);
   if (!shape || !block || block.rows < 3)
-    throw new SpectrumFileError(
+    throw new FileError(
       'the text holds no table of at least three rows with two numbers; a spectrum has x and y side by side',
       inFile(block ? lines.at(block.from) : 0),
     );
@@ -44,7 +44,7 @@ function fromColumns(
   const columns = readColumns(lines, shape, block);
   const pairs = columnPairs(aligned, block.columns).filter(({ y }) => columns[y].some(Number.isFinite));
   if (pairs.length === 0)
-    throw new SpectrumFileError('the table has no column of ordinates', inFile(lines.at(block.from)));
+    throw new FileError('the table has no column of ordinates', inFile(lines.at(block.from)));
   const at = inFile(lines.at(block.from));
   const extra =
     block.others > 0
