@@ -36,7 +36,8 @@ export function readBlock(bytes: Uint8Array, block: Block): { spectrum: Spectrum
     ...{ x, y, xUnit, technique, title: block.title, metadata: metadataOf(bytes, block) },
     yUnit: percentOrShare(header.yUnit, y),
   };
-  return { spectrum, warnings: [...warnings, ...checkedOrdinates(block, header, y)] };
+  const open = block.ended ? [] : [`##END= is missing; the file may be cut off (byte ${bytes.length})`];
+  return { spectrum, warnings: [...warnings, ...open, ...checkedOrdinates(block, header, y)] };
 }
 
 interface Points {
