@@ -131,6 +131,10 @@ test('a file without two columns of numbers, an image and an empty file are refu
   );
   refused(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'the file is a PNG image, not a spectrum (byte 0)');
   refused('', 'the file is empty (byte 0)');
+  refused(
+    'made by X\nm/z,intensity\n41,3\n43,100\n57,80\n',
+    'the table is a mass spectrum (column "m/z"), not an optical spectrum (byte 10)',
+  );
 });
 
 /** A zip archive with one member. */

@@ -41,6 +41,7 @@ function fromColumns(
   const names = block.header >= 0 ? splitCells(lines.text(block.header), shape.delimiter) : [];
   const aligned = names.length === block.columns - 1 ? ['', ...names] : names;
   const preamble = readPreamble(lines, block.header >= 0 ? block.header : block.from, shape.delimiter);
+  checkOptical([...aligned, preamble.xWords], inFile(lines.at(Math.max(0, block.header))));
   const columns = readColumns(lines, shape, block);
   const pairs = columnPairs(aligned, block.columns).filter(({ y }) => columns[y].some(Number.isFinite));
   if (pairs.length === 0)
@@ -61,6 +62,21 @@ function fromColumns(
       return { spectrum, format: 'delimited text', blocks, warnings: [...warnings, ...extra], dataAt: at };
     });
   });
+}
+
+/** What names of columns betray, where the numbers could be anything. */
+const OTHER_AXES: readonly (readonly [RegExp, string])[] = [
+  [/^m ?\/ ?z$|^m\/z\b|^mass( ?\(|$)/i, 'a mass spectrum'],
+  [/^(δ ?)?\(?ppm\)?$|chemical shift/i, 'an NMR spectrum'],
+  [/^2 ?-?(θ|theta)|two ?theta/i, 'an X-ray diffractogram'],
+];
+
+function checkOptical(names: readonly string[], at: number): void {
+  for (const [pattern, what] of OTHER_AXES) {
+    const name = names.find((word) => pattern.test(word));
+    if (name !== undefined)
+      throw new FileError(`the table is ${what} (column "${name}"), not an optical spectrum`, at);
+  }
 }
 
 const otherRows = ({ others }: NumberBlock, at: number): string[] =>
