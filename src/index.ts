@@ -277,6 +277,7 @@ export * from './embedding/quality.js';
 export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsne.js';
 
 // Method A put together.
+export { classicalFit, networkFit } from './qsar/fit-predict.js';
 export { encoderDomain, type ModelDomain, modelDomain } from './qsar/applicability.js';
 export { type ClaimCheck, checkFaster, checkLeaders } from './qsar/claims.js';
 export * from './qsar/dose-response.js';
