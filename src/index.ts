@@ -18,6 +18,7 @@ export { alignTables } from './frames/align.js';
 export { toArquero } from './frames/arquero.js';
 export { readParquet } from './frames/parquet/parquet.js';
 export { readXlsx } from './frames/xlsx.js';
+export { loadEveryTable } from './frames/every-table.js';
 export { loadOrSynthetic } from './frames/fallback.js';
 export { type Harmonised, type HarmoniseOptions, harmonise } from './frames/harmonise.js';
 export { type LoadedTable, type LoadOptions, loadCard, loadTable } from './frames/load.js';
@@ -285,6 +286,7 @@ export * from './embedding/quality.js';
 export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsne.js';
 
 // Method A put together.
+export { classicalFit, networkFit } from './qsar/fit-predict.js';
 export { encoderDomain, type ModelDomain, modelDomain } from './qsar/applicability.js';
 export { type ClaimCheck, checkFaster, checkLeaders } from './qsar/claims.js';
 export * from './qsar/dose-response.js';
