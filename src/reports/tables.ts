@@ -41,6 +41,46 @@ export function publishedTable({ splits, rows }: PublishedComparison): string {
   );
 }
 
+/** How far the kept arms can be trusted: sets, thresholds, calibration. */
+export function trustTable({ assessments }: Pick<QsarRun, 'assessments'>): string {
+  return markdownTable(
+    [
+      'target',
+      'arm',
+      'sets that hold the truth',
+      'not toxic',
+      'toxic',
+      'classes a set',
+      'MCC at chosen thresholds',
+      'Brier score',
+      'after Platt',
+    ],
+    assessments.map(({ target, arm, coverage: { overall, byClass, size }, tuned, calibration }) => [
+      ...[
+        target,
+        arm,
+        formatInterval(overall),
+        ...byClass.map((one) => formatInterval(one)),
+        formatInterval(size),
+      ],
+      ...[tuned.mcc.toFixed(2), calibration['as it is'].brier.toFixed(3), calibration.platt.brier.toFixed(3)],
+    ]),
+  );
+}
+
+/** Scores inside, at the border of and outside the applicability domain. */
+export function domainTable({ assessments }: Pick<QsarRun, 'assessments'>): string {
+  return markdownTable(
+    ['target', 'arm', 'domain', 'rows', 'toxic', ...SHOWN.map((name) => SCORE_LABELS[name])],
+    assessments.flatMap(({ target, arm, domain }) =>
+      domain.map(({ part, rows, positive, scores }) => [
+        ...[target, arm, part, `${rows}`, `${positive}`],
+        ...SHOWN.map((name) => formatInterval(scores[name])),
+      ]),
+    ),
+  );
+}
+
 /** What came of the test sets. */
 export function testTable({ test }: Pick<QsarRun, 'test'>): string {
   return markdownTable(

@@ -66,6 +66,7 @@ const readData = fields<DataChoice>(
   {
     synthetic: flag,
     toxicBelow: above0,
+    materials: flag,
     source: orNull(list(readTable, { least: 1 })),
     targets: orNull(dictionary(readTable)),
   },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SCHEMA_DESCRIPTORS } from '../../descriptors/encoder.js';
 import { duplicateRows } from '../../frames/duplicates.js';
 import { countToxic } from '../../frames/label.js';
 import type { LoadOptions } from '../../frames/load.js';
@@ -13,6 +14,7 @@ import { TaskStore } from '../../runs/store.js';
 import type { Task } from '../../runs/task.js';
 import { checkConfig, type QsarSettings } from './check-config.js';
 import { chooseKept } from './choose-kept.js';
+import type { QsarConfig } from './config.js';
 import { saveKept } from './kept-models.js';
 import { loadRunData } from './load-data.js';
 import { openTestSets } from './open-test.js';
@@ -80,12 +82,13 @@ export async function qsarTasks(settings: QsarSettings, options: QsarRunOptions)
 
 /** Loads and checks the data, and plans what is to be done. */
 async function prepareRun(settings: QsarSettings, options: QsarRunOptions) {
-  const config = checkConfig(settings);
-  const { folder = join('runs', config.name), base, onWarning, ...rest } = options;
+  const checked = checkConfig(settings);
+  const { folder = join('runs', checked.name), base, onWarning, ...rest } = options;
   const log = openLog(folder, onWarning);
   const code = codeVersion('qsar');
-  await log.write(`start: nurdle ${code}, configuration ${sha256(Buffer.from(plainText(config)))}`);
-  const data = await loadRunData(config, { ...rest, folder: base });
+  await log.write(`start: nurdle ${code}, configuration ${sha256(Buffer.from(plainText(checked)))}`);
+  const data = await loadRunData(checked, { ...rest, folder: base });
+  const config = withDescribed(checked, data.described);
   refuseDataLeaks(config, data.targets);
   const { plans, leftOut } = planFolds(config, data.targets);
   for (const { target, split, reason } of leftOut)
@@ -97,6 +100,14 @@ async function prepareRun(settings: QsarSettings, options: QsarRunOptions) {
   const scoring = planScores(config, inputs, planned.series);
   const tasks = [...planned.tasks, ...tasksOf(scoring.scorings), ...tasksOf(scoring.comparisons)];
   return { config, folder, data, plans, leftOut, store, inputs, log, scoring, tasks };
+}
+
+/** The configuration with the columns that were joined by material among its descriptors. */
+function withDescribed(config: QsarConfig, described: readonly string[]): QsarConfig {
+  if (described.length === 0) return config;
+  const descriptors = config.descriptors ?? SCHEMA_DESCRIPTORS;
+  const numbers = [...new Set([...descriptors.numbers, ...described])];
+  return { ...config, descriptors: { ...descriptors, numbers } };
 }
 
 type Prepared = Awaited<ReturnType<typeof prepareRun>>;
