@@ -1,10 +1,7 @@
 import { join } from 'node:path';
 import { SCHEMA_DESCRIPTORS } from '../../descriptors/encoder.js';
-import { duplicateRows } from '../../frames/duplicates.js';
-import { countToxic } from '../../frames/label.js';
 import type { LoadOptions } from '../../frames/load.js';
 import { sha256 } from '../../frames/locate.js';
-import { type Table, texts } from '../../frames/table.js';
 import { codeVersion } from '../../runs/code-version.js';
 import type { Executor } from '../../runs/executor.js';
 import { localExecutor } from '../../runs/local.js';
@@ -15,6 +12,7 @@ import type { Task } from '../../runs/task.js';
 import { checkConfig, type QsarSettings } from './check-config.js';
 import { chooseKept } from './choose-kept.js';
 import type { QsarConfig } from './config.js';
+import { describeData } from './describe-data.js';
 import { saveKept } from './kept-models.js';
 import { loadRunData } from './load-data.js';
 import { openTestSets } from './open-test.js';
@@ -22,7 +20,7 @@ import { type FoldPlan, planFolds } from './plan-folds.js';
 import { planTasks, type Series } from './plan-tasks.js';
 import { refuseDataLeaks, refuseLeaks } from './refuse-leaks.js';
 import { openLog, type RunLog } from './run-log.js';
-import type { ArmScores, QsarRun, TableSize } from './run-result.js';
+import type { ArmScores, QsarRun } from './run-result.js';
 import {
   assessingsOf,
   planScores,
@@ -59,7 +57,7 @@ export async function computeRun(settings: QsarSettings, options: QsarRunOptions
   const compared = await compare(run, work);
   const kept = await keep(run, compared.arms, work);
   const result: QsarRun = {
-    ...{ folder, config, leftOut, ...descriptionOf(run) },
+    ...{ folder, config, leftOut, ...describeData(data, run.plans) },
     ...{ arms: compared.arms, curves: compared.curves, comparisons: compared.comparisons },
     ...{ kept: kept.arms, assessments: kept.assessments },
     test: await openTestSets(kept.tests, data.targets, { store, folder, log }),
@@ -143,36 +141,6 @@ async function sayWithoutTestSet(plans: readonly FoldPlan[], log: RunLog): Promi
 }
 
 const tasksOf = (planned: readonly { readonly task: Task }[]): Task[] => planned.map(({ task }) => task);
-
-/** What a result says of its data. */
-function descriptionOf({ data, plans }: Prepared) {
-  const { synthetic, notice, origins, reports, shared, sources, targets } = data;
-  const planOf = (name: string) => plans.find(({ target }) => target === name);
-  return {
-    ...{ synthetic, notice, origins, reports, shared },
-    repeated: mapValues(targets, repeatedRows),
-    sources: sources.map((table) => sizeOf(table)),
-    targets: mapValues(targets, (table, name) => sizeOf(table, planOf(name))),
-  };
-}
-
-const mapValues = <A, B>(
-  record: Readonly<Record<string, A>>,
-  map: (value: A, key: string) => B,
-): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
-
-/** How many rows repeat one of another publication: on both sides of a grouped split they are still the same row. */
-function repeatedRows(table: Table): number {
-  const groups = texts(table, 'group');
-  const across = duplicateRows(table).filter((rows) => new Set(rows.map((i) => groups[i])).size > 1);
-  return across.reduce((sum, rows) => sum + rows.length, 0);
-}
-
-const sizeOf = (table: Table, plan?: FoldPlan): TableSize => ({
-  ...{ rows: table.rows, toxicRows: countToxic(table), publications: new Set(texts(table, 'group')).size },
-  testRows: plan ? plan.folds.filter((fold) => fold < 0).length : 0,
-});
 
 /** Works tasks off, says so in the log, and warns of those that failed. */
 function worker(
