@@ -6,7 +6,22 @@ import type { PublishedComparison } from './published-table.js';
 
 const SHOWN = ['rocAuc', 'prAuc', 'balancedAccuracy', 'mcc', 'brier'] as const;
 
-/** Every arm under every split, random beside grouped, in Markdown. */
+/** ROC-AUC of every arm, one column a split: random beside grouped. */
+export function splitsTable(arms: readonly ArmScores[]): string {
+  const splits = [...new Set(arms.map(({ split }) => split))];
+  const lines = arms.filter((one, i) => arms.findIndex((other) => isSameArm(one, other)) === i);
+  return markdownTable(
+    ['target', 'arm', ...splits.map((split) => `ROC-AUC, ${split}`)],
+    lines.map((line) => {
+      const under = splits.map((split) => arms.find((one) => isSameArm(one, line) && one.split === split));
+      return [line.target, line.arm, ...under.map((one) => (one ? formatInterval(one.scores.rocAuc) : '–'))];
+    }),
+  );
+}
+
+const isSameArm = (a: ArmScores, b: ArmScores): boolean => a.target === b.target && a.arm === b.arm;
+
+/** Every arm under every split, a line each. */
 export function scoresTable(arms: readonly ArmScores[]): string {
   return markdownTable(
     ['target', 'split', 'arm', ...SHOWN.map((name) => SCORE_LABELS[name])],
