@@ -7,6 +7,7 @@ import {
   domainTable,
   publishedTable,
   scoresTable,
+  splitsTable,
   testTable,
   trustTable,
 } from './tables.js';
@@ -58,7 +59,8 @@ export function modelCard(run: QsarRun): SectionedReport {
       {
         title: 'Results',
         fields: [
-          { title: 'Every arm, random beside grouped', value: scoresTable(run.arms) },
+          { title: 'Every arm, random beside grouped', value: splitsTable(run.arms) },
+          { title: 'All scores', value: scoresTable(run.arms) },
           {
             title: `Compared with ${config.reference}`,
             value: run.comparisons.length > 0 ? comparisonsTable(run) : 'nothing to compare',
