@@ -14,6 +14,7 @@ export { readCsv, readCsvFile, scanCsv } from './frames/csv/csv.js';
 export type { CsvOptions } from './frames/csv/reading.js';
 export { type WriteCsvOptions, writeCsv } from './frames/csv/write.js';
 export { type Aggregate, type AggregateRule, aggregate } from './frames/aggregate.js';
+export { alignTables } from './frames/align.js';
 export { toArquero } from './frames/arquero.js';
 export { readParquet } from './frames/parquet/parquet.js';
 export { readXlsx } from './frames/xlsx.js';
@@ -45,11 +46,59 @@ export * from './frames/table.js';
 export { type Targets, yanTargets } from './frames/targets.js';
 export { loadTransferTables, type TransferTables } from './frames/transfer-tables.js';
 
+// Spectra: files of instruments, processing, degradation indices, library search.
+export { FileError } from './frames/bytes/file-error.js';
+export {
+  type FileResult,
+  readSpectra,
+  readSpectrumFile,
+  readSpectrumFiles,
+} from './spectra/readers/read.js';
+export type { SpectrumFormat, SpectrumReading } from './spectra/readers/reading.js';
+export * from './spectra/spectrum.js';
+export { evenSteps } from './spectra/axis.js';
+export * from './spectra/convert.js';
+export * from './spectra/atr.js';
+export { type ResampleOptions, resample, valueAt } from './spectra/resample.js';
+export { type SavitzkyGolayOptions, savitzkyGolay } from './spectra/savitzky-golay.js';
+export { type WhittakerOptions, whittaker } from './spectra/whittaker.js';
+export * from './spectra/baseline/baseline.js';
+export { type NormaliseOptions, normalise } from './spectra/normalise.js';
+export { emsc, meanRow, msc } from './spectra/scatter.js';
+export * from './spectra/mask.js';
+export { type AlignOptions, align } from './spectra/align.js';
+export { type CosmicRayOptions, removeCosmicRays } from './spectra/cosmic-rays.js';
+export { noise, signalToNoise } from './spectra/noise.js';
+export { checkQuality, findOutliers, type Outlier, type QualityReport } from './spectra/quality.js';
+export { findPeaks, type Peak, type PeakOptions } from './spectra/peaks.js';
+export * from './spectra/pseudo-voigt.js';
+export { bandArea, bandHeight, type BandOptions, type Range } from './spectra/integrate.js';
+export * from './spectra/degradation-index.js';
+export * from './spectra/indices.js';
+export * from './spectra/set.js';
+export * from './spectra/map.js';
+export * from './spectra/pipeline.js';
+export { POLYMER_BANDS, type PolymerBand, type PolymerName } from './spectra/polymer-bands.js';
+export { type SyntheticPolymerOptions, syntheticPolymer } from './spectra/synthetic-polymer.js';
+export { type LoadedSpectra, loadSpectra } from './spectra/load.js';
+export * from './spectra/library/library.js';
+export { type LibraryOrSynthetic, loadLibraryOrSynthetic } from './spectra/library/fallback.js';
+export { findSuspects, type Suspect } from './spectra/library/leave-out.js';
+export { LIBRARY_PIPELINE, type LoadedLibrary, loadLibrary } from './spectra/library/load.js';
+export type { Metric } from './spectra/library/metric.js';
+export { fitMixture, type MixtureFit } from './spectra/library/mixture.js';
+export { type Hit, type LibraryMatch, type SearchOptions, searchLibrary } from './spectra/library/search.js';
+export { chooseMatchThreshold, type ThresholdChoice } from './spectra/library/threshold.js';
+
 // Descriptors: from a table to numbers.
+export { type Collinearity, collinearity } from './descriptors/collinearity.js';
+export * from './descriptors/describe-materials.js';
+export { DOSE_FORMS, doseForms } from './descriptors/dose-forms.js';
 export { encode } from './descriptors/encode.js';
 export * from './descriptors/encoder.js';
 export type { Features } from './descriptors/features.js';
 export { pickFeatures } from './descriptors/pick.js';
+export type { DescriptorBlock } from './descriptors/quantum.js';
 
 // Models: training, fine-tuning, keeping; the traditional ones to compare with.
 export * from './models/classical/classical.js';
@@ -105,7 +154,39 @@ export type { Trained } from './models/training/train.js';
 export type { TrainJob } from './models/training/train-job.js';
 export { fitLayers } from './models/fit-layers.js';
 
+// Conv nets and their like: a tfjs training step as one TensorFlow graph.
+export { compileGraph } from './graph/compile.js';
+export type {
+  Augmentation,
+  ImageAugmentation,
+  SpectrumAugmentation,
+} from './graph/data/augmentation.js';
+export type { BatchGenerator, BatchRequest, MadeBatch } from './graph/data/source.js';
+export type { PerName, Values } from './graph/data/values.js';
+export type { Gradients, OutputChoice } from './graph/explain/explain.js';
+export type {
+  BatchLog,
+  CheckpointOptions,
+  FitCallbacks,
+  GraphEpochLog,
+  GraphFitOptions,
+  GraphHistory,
+} from './graph/fit/options.js';
+export { type AttentionOptions, attention, registerAttention } from './graph/layers/attention.js';
+export type { CompiledNet } from './graph/net.js';
+export type {
+  CentreSettings,
+  GraphOptions,
+  LayerLoss,
+  LossChoice,
+  LossFunction,
+  LossSettings,
+  MetricChoice,
+  TripletSettings,
+} from './graph/options.js';
+
 // Evaluation: how good, and how sure.
+export { type RankAgreement, rankAgreement, spearman } from './evaluation/agreement.js';
 export { type BootstrapOptions, clusterBootstrap, type Interval } from './evaluation/bootstrap.js';
 export {
   type Calibrator,
@@ -115,6 +196,7 @@ export {
   fitCalibrator,
 } from './evaluation/calibration.js';
 export { twoClasses } from './evaluation/class-probabilities.js';
+export { type Coefficient, clusterRobustLogistic } from './evaluation/cluster-regression.js';
 export { type Conformal, conformalSets, fitConformal, type PredictionSets } from './evaluation/conformal.js';
 export type { ConformalOptions } from './evaluation/conformal-weights.js';
 export * from './evaluation/confusion.js';
@@ -123,12 +205,20 @@ export { type Coverage, coverage } from './evaluation/coverage.js';
 export { crossConformalSets, type OutOfFold, outOfFoldSets } from './evaluation/cross-conformal.js';
 export { type CrossValidateOptions, crossValidate, type FitPredict } from './evaluation/cross-validate.js';
 export * from './evaluation/delong.js';
+export {
+  applicabilityDomain,
+  type Domain,
+  type DomainOptions,
+  type DomainVerdict,
+} from './evaluation/domain.js';
+export { foldDifferences } from './evaluation/fold-differences.js';
 export { type FoldTables, foldTables } from './evaluation/fold-tables.js';
 export { type CrossValidation, type FoldResult, gatherFolds } from './evaluation/gather-folds.js';
 export { holm } from './evaluation/holm.js';
-export { formatInterval, type ScoreIntervals, scoreIntervals } from './evaluation/intervals.js';
+export { formatInterval, formatPValue, type ScoreIntervals, scoreIntervals } from './evaluation/intervals.js';
 export { type FoldUse, findLeaks, type Leak, refuseLeaks } from './evaluation/leakage.js';
 export * from './evaluation/learning-curve.js';
+export { type Leverages, leverages } from './evaluation/leverage.js';
 export {
   compareModels,
   type ModelComparison,
@@ -137,23 +227,39 @@ export {
 } from './evaluation/paired.js';
 export * from './evaluation/permutation-test.js';
 export * from './evaluation/prevalence.js';
+export { type ProportionIntervals, proportionIntervals } from './evaluation/proportions.js';
 export { PUBLISHED_SCORES, type PublishedScores } from './evaluation/published.js';
 export { type Rate, rateIntervals } from './evaluation/rates.js';
 export { type ReliabilityBin, reliabilityCurve } from './evaluation/reliability.js';
+export { pearsonResiduals } from './evaluation/residuals.js';
+export { type PrPoint, precisionRecallCurve } from './evaluation/precision-recall.js';
 export { type RocPoint, rocAuc, rocCurve } from './evaluation/roc.js';
 export {
-  ERROR_SCORES,
   SCORE_NAMES,
   type ScoreName,
   type ScoreOptions,
   type Scores,
   scores,
 } from './evaluation/scores.js';
-export { type ChosenThreshold, chooseThreshold, type ThresholdGoal } from './evaluation/threshold.js';
+export { type PartScores, scoresBy } from './evaluation/scores-by.js';
+export {
+  type ChosenThreshold,
+  chooseThreshold,
+  type ThresholdGoal,
+  thresholdOutOfFold,
+} from './evaluation/threshold.js';
 export { wilson } from './evaluation/wilson.js';
+export * from './evaluation/search.js';
+export * from './evaluation/search-space.js';
 
 // Attribution: what a prediction is made of.
+export {
+  type AccumulatedEffects,
+  accumulatedEffects,
+  type EffectsOptions,
+} from './attribution/accumulated-effects.js';
 export * from './attribution/attribution.js';
+export { columnEffects } from './attribution/column-effects.js';
 export { type ShapleyOptions, shapley } from './attribution/shapley.js';
 export {
   type ExpectedGradientsOptions,
@@ -161,7 +267,12 @@ export {
   type IntegratedGradientsOptions,
   integratedGradients,
 } from './attribution/gradients.js';
-export { type Interactions, shapleyInteractions } from './attribution/interactions.js';
+export { type InteractionStrength, interactionStrengths } from './attribution/interaction-strengths.js';
+export {
+  type InteractionOptions,
+  type Interactions,
+  shapleyInteractions,
+} from './attribution/interactions.js';
 export { type Differentiable, networkGradient } from './attribution/network-gradient.js';
 
 // Embedding: where a particle lies among the others.
@@ -174,28 +285,91 @@ export * from './embedding/quality.js';
 export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsne.js';
 
 // Method A put together.
+export { encoderDomain, type ModelDomain, modelDomain } from './qsar/applicability.js';
+export { type ClaimCheck, checkFaster, checkLeaders } from './qsar/claims.js';
+export * from './qsar/dose-response.js';
 export { type SourceDistances, sourceDistances } from './qsar/domain.js';
-export type { Arm } from './qsar/fold.js';
+export { type Arm, ARMS } from './qsar/arm.js';
 export {
   type ArmResult,
   compareArms,
   type ExperimentOptions,
   QUICK_ARMS,
-  type SplitName,
 } from './qsar/experiment.js';
-export { type ExplainOptions, type Explanation, explainToxicity } from './qsar/explain.js';
+export { SPLIT_NAMES, type SplitName, splitFolds } from './qsar/split-folds.js';
+export { type ExplainOptions, type Explanation, explainRows, explainToxicity } from './qsar/explain.js';
+export { type PredictOptions, type QsarPrediction, qsarPredict } from './qsar/predict/predict-file.js';
+export { predictionColumns } from './qsar/predict/prediction-columns.js';
+export type { NearRow, RowPrediction } from './qsar/predict/predict-rows.js';
+export { checkNewRows, type NewRows, type RefusedRow } from './qsar/predict/new-rows.js';
+export { checkConfig, type QsarSettings } from './qsar/run/check-config.js';
+export type { QsarRunOptions } from './qsar/run/compute-run.js';
+export { DEFAULT_CONFIG, type QsarConfig } from './qsar/run/config.js';
+export { curvePoints } from './qsar/run/curve-points.js';
+export { type LoadedModels, loadKept, predictKept } from './qsar/run/kept-models.js';
+export type {
+  ArmComparison,
+  ArmScores,
+  KeptArm,
+  QsarRun,
+  TestScores,
+} from './qsar/run/run-result.js';
+export { type FoldDomains, foldDomains } from './qsar/fold-domains.js';
 export { type GroupImportance, importances } from './qsar/importance.js';
 export { type Landscape, landscape } from './qsar/landscape.js';
+export { importanceStability, type Stability, type StabilityOptions } from './qsar/stability.js';
+export { tableEffects } from './qsar/table-effects.js';
+export { type TablePredict, tablePredict } from './qsar/table-predict.js';
+export { type TimeEffect, timeEffect, timeRegression } from './qsar/time-effect.js';
+export { type Explainable, type Particle, particleTable, type WhatIf, whatIf } from './qsar/what-if.js';
 
 // Figures: plain data for plotly.
+export { type CumulativeOptions, cumulativeFigure, type NamedValues } from './plots/cumulative.js';
+export { filledFigure } from './plots/missing.js';
 export { type BeeswarmData, beeswarmFigure } from './plots/beeswarm.js';
+export * from './plots/confusion.js';
+export { type CoverageRow, coverageFigure } from './plots/coverage.js';
+export { differencesFigure } from './plots/differences.js';
 export { type DistanceSet, distanceFigure } from './plots/distances.js';
+export { doseFigure } from './plots/dose-response.js';
+export { effectsFigure } from './plots/effects.js';
 export type { Figure, FigureOptions } from './plots/figure.js';
 export { type Curve, historyFigure } from './plots/history.js';
 export { type Importance, importanceFigure } from './plots/importance.js';
+export { importanceByFigure } from './plots/importance-by.js';
 export { type IntervalRow, intervalFigure } from './plots/intervals.js';
+export { learningFigure } from './plots/learning.js';
 export { type MapOptions, mapFigure } from './plots/map.js';
+export { prevalenceFigure } from './plots/prevalence.js';
+export { rankFigure } from './plots/ranks.js';
+export { type ReliabilityCurve, reliabilityFigure } from './plots/reliability.js';
+export * from './plots/ranking-curves.js';
 export { armsFigure, SCORE_LABELS, scoresFigure } from './plots/scores.js';
+export { indexFigure, type NamedIndex } from './plots/degradation.js';
+export { matchFigure, thresholdFigure } from './plots/library-match.js';
+export { type BandLabel, type SpectraOptions, spectraFigure } from './plots/spectra.js';
+export { waterfallFigure } from './plots/waterfall.js';
+export { type WilliamsSet, williamsFigure } from './plots/williams.js';
+
+export { comparisonFigure } from './plots/comparisons.js';
+
+// Runs: independent tasks, their results under the hash of what they are, who works them off.
+export type { ExecuteOptions, Executor } from './runs/executor.js';
+export { localExecutor } from './runs/local.js';
+export { type Gathered, type RunTasksOptions, runTasks, type TaskProgress } from './runs/run-tasks.js';
+export { type Cost, costOf } from './runs/cost.js';
+export type { SlurmOptions } from './runs/slurm/options.js';
+export { slurmExecutor } from './runs/slurm/slurm.js';
+export { mapOver, mapTasks } from './runs/map.js';
+export { TaskStore } from './runs/store.js';
+export { type Task, type TaskDescription, type TaskInputs, task } from './runs/task.js';
+
+// Reports: a run as a folder of files for people and programs.
+export { modelCard } from './reports/model-card.js';
+export { type PublishedComparison, publishedComparisons } from './reports/published-table.js';
+export { qmrf } from './reports/qmrf.js';
+export { qsarReport, qsarRun, readRun } from './reports/qsar-run.js';
+export { runFigures } from './reports/run-figures.js';
 
 // The notebook: what a cell shows, progress, widgets.
 export {

@@ -1,3 +1,4 @@
+import { checkWhole } from '../numeric/check.js';
 import { type Clusters, clustersOf, type ResampleOptions, resampleClusters } from '../numeric/resample.js';
 import { quantile } from '../numeric/statistics.js';
 
@@ -67,8 +68,7 @@ export async function accumulatedEffects(
 
 /** Distinct values that occur, at about equal numbers of rows from one another. */
 function quantileEdges(values: Float64Array, bins: number): Float64Array {
-  if (!(Number.isInteger(bins) && bins > 0))
-    throw new RangeError(`bins must be a whole number at least 1, but is ${bins}`);
+  checkWhole('bins', bins, 1);
   const sorted = Float64Array.from(values).sort();
   const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length - 1e-9) - 1)];
   const edges = new Set(Array.from({ length: bins + 1 }, (_, k) => at(k / bins)));

@@ -13,6 +13,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'say what spectra files hold: FILE… [--json]',
     load: async () => (await import('./spectrum.js')).spectrumCommand,
   },
+  qsar: {
+    summary: 'run a toxicity comparison, score new particles with it, report it',
+    load: async () => (await import('./qsar.js')).qsarCommand,
+  },
   kernel: {
     summary: 'install the kernels into another Jupyter, or take them out',
     load: async () => {
@@ -22,6 +26,14 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
         return 0;
       };
     },
+  },
+  map: {
+    summary: 'call a function of yours over specifications, here or on a cluster',
+    load: async () => (await import('./map.js')).mapCommand,
+  },
+  runs: {
+    summary: 'list runs, say how far they are, resume or cancel them',
+    load: async () => (await import('./runs.js')).runsCommand,
   },
   doctor: {
     summary: 'say what is installed and whether the main job can run',

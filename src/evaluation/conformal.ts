@@ -44,6 +44,8 @@ export function fitConformal(
   options: ConformalOptions = {},
 ): Conformal {
   checkClasses(labels, probabilities);
+  if (labels.length === 0)
+    throw new RangeError('labels must hold at least one row to calibrate on, but are empty');
   const { alpha = 0.1, byClass = false, groups } = options;
   const scores = truthScores(labels, probabilities);
   const thresholds = calibrationWeights(labels, probabilities.cols, options).map((weights) =>

@@ -29,6 +29,9 @@ export function scoreIntervals(
   );
 }
 
+/** `p = 0.023`, or `p < 0.001`. */
+export const formatPValue = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`);
+
 /** `0.83 [0.74, 0.90]`, or a dash where the score is undefined. */
 export function formatInterval({ value, low, high }: Interval, digits = 2): string {
   if (!Number.isFinite(value)) return '–';

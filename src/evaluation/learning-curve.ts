@@ -14,7 +14,7 @@ export interface LearningStep extends Split {
 }
 
 export interface LearningPlanOptions {
-  /** Shares of the training publications; 20, 40, 60, 80 and 100 %. */
+  /** Shares of the training publications of the fold that has fewest; 20, 40, 60, 80 and 100 %. */
   shares?: readonly number[];
   /** Orders in which the publications come, per fold; 1. */
   repeats?: number;
@@ -41,19 +41,21 @@ export function learningPlan(
   const wrong = shares.find((share) => !(share > 0 && share <= 1));
   if (wrong !== undefined) throw new RangeError(`shares must be above 0 and at most 1, but one is ${wrong}`);
   const { ofRow } = clustersOf(groups);
-  return folds
-    .flatMap(({ train, test }, fold) =>
-      Array.from({ length: repeats }, (_, repeat) => {
-        const own = [...new Set(Array.from(train, (i) => ofRow[i]))];
-        const order = random(seed).fork(`learning curve ${fold} ${repeat}`).permutation(own.length);
-        const sizes = new Set(shares.map((share) => Math.max(1, Math.round(share * own.length))));
-        return [...sizes].map((publications): LearningStep => {
-          const chosen = new Set(Array.from(order.subarray(0, publications), (k) => own[k]));
-          return { fold, repeat, publications, train: train.filter((i) => chosen.has(ofRow[i])), test };
-        });
-      }).flat(),
-    )
-    .filter(({ train }) => hasBothClasses(labels, train));
+  const publications = folds.map(({ train }) => [...new Set(Array.from(train, (i) => ofRow[i]))]);
+  const most = Math.min(...publications.map((own) => own.length));
+  const sizes = [...new Set(shares.map((share) => Math.max(1, Math.round(share * most))))];
+  const steps = folds.flatMap(({ train, test }, fold) =>
+    Array.from({ length: repeats }, (_, repeat) => {
+      const own = publications[fold];
+      const order = random(seed).fork(`learning curve ${fold} ${repeat}`).permutation(own.length);
+      return sizes.map((size): LearningStep => {
+        const chosen = new Set(Array.from(order.subarray(0, size), (k) => own[k]));
+        const rows = train.filter((i) => chosen.has(ofRow[i]));
+        return { fold, repeat, publications: size, train: rows, test };
+      });
+    }).flat(),
+  );
+  return steps.filter(({ train }) => hasBothClasses(labels, train));
 }
 
 const hasBothClasses = (labels: ArrayLike<number>, rows: Int32Array): boolean =>
@@ -67,8 +69,7 @@ export interface LearningPoint extends Interval {
 }
 
 /**
- * Mean score over folds and repeats at each size, with Student's interval; sizes of different folds that round to the
- * same share are told apart by their number of publications. Undefined scores do not count.
+ * Mean score over folds and repeats at each size, with Student's interval. Undefined scores do not count.
  * @param steps - as planned. @param values - one score per step.
  */
 export function learningCurve(

@@ -51,6 +51,10 @@ export function permutationTest(
   const members = exchange === 'rows' ? [Int32Array.from(own, (_, i) => i)] : rowsByGroup(groups!);
   const permute = exchange === 'between groups' ? betweenGroups : withinGroups;
   const observed = measure(own);
+  if (!Number.isFinite(observed))
+    throw new RangeError(
+      'labels must hold both classes for a permutation test, but the statistic is undefined',
+    );
   const stream = random(seed).fork('permutation test');
   let [sum, reached] = [0, 0];
   for (let b = 0; b < permutations; b++) {

@@ -1,4 +1,13 @@
-import { balancedAccuracy, type Confusion, f1, mcc, precision, recall, specificity } from './confusion.js';
+import {
+  balancedAccuracy,
+  type Confusion,
+  confusion,
+  f1,
+  mcc,
+  precision,
+  recall,
+  specificity,
+} from './confusion.js';
 import { checkProbabilities, countPositive } from './labels.js';
 import { rocCurve } from './roc.js';
 
@@ -50,6 +59,32 @@ export function chooseThreshold(
   }
   if (best && Number.isFinite(most)) return best;
   throw new RangeError(`no threshold keeps ${JSON.stringify(goal)} on these rows; ask for less`);
+}
+
+/**
+ * Decisions on out-of-fold predictions without looking at their own fold: each fold's threshold is chosen on all
+ * others.
+ * @param folds - the fold in which each row was held out.
+ * @returns the threshold of each row's fold, and the decisions counted over all rows.
+ * @throws RangeError as `chooseThreshold` does for the other folds.
+ */
+export function thresholdOutOfFold(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  folds: ArrayLike<number>,
+  options: { goal?: ThresholdGoal } = {},
+): { thresholds: Float64Array; confusion: Confusion } {
+  checkProbabilities(labels, probabilities);
+  const rows = Array.from(labels, (_, i) => i);
+  const thresholds = new Float64Array(labels.length);
+  for (const fold of new Set(Array.from(folds))) {
+    const others = rows.filter((i) => folds[i] !== fold);
+    const pick = (values: ArrayLike<number>) => others.map((i) => values[i]);
+    const { threshold } = chooseThreshold(pick(labels), pick(probabilities), options);
+    for (const i of rows) if (folds[i] === fold) thresholds[i] = threshold;
+  }
+  const called = rows.map((i) => Number(probabilities[i] >= thresholds[i]));
+  return { thresholds, confusion: confusion(labels, called) };
 }
 
 /** Every way to cut the rows in two, from none called toxic to all. */

@@ -1,3 +1,4 @@
+import { checkWhole } from '../numeric/check.js';
 import { log } from '../numeric/elementary.js';
 import { ascendingOrder } from '../numeric/ranks.js';
 import { accuracy, balancedAccuracy, f1, mcc, precision, recall } from './confusion.js';
@@ -19,6 +20,8 @@ export function weightedScores(
   { threshold = 0.5, bins = 10 }: ScoreOptions = {},
 ): (weights: ArrayLike<number>) => Scores {
   checkProbabilities(labels, probabilities);
+  if (Number.isNaN(threshold)) throw new RangeError('threshold must be a number, but is NaN');
+  checkWhole('bins', bins, 1);
   const rows = sortedRows(labels, probabilities, ofRow, threshold, bins);
   return (weights) => tally(rows, weights);
 }

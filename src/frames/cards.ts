@@ -7,6 +7,8 @@ import { quoted } from './table.js';
 /** What is known about a data set: where it is from, what it holds, how it is read. `data/<id>/card.json`. */
 export interface Card {
   readonly id: string;
+  /** `spectra` for a file of spectra, which `loadSpectra` reads; default `table`. */
+  readonly kind?: 'table' | 'spectra';
   readonly title: string;
   /** `source`: large and of other particles, to pre-train on; `target`: small, to fine-tune on. */
   readonly role: string;
@@ -31,10 +33,25 @@ export interface Card {
   readonly publication?: PublicationColumns;
   /** What the labels of the file mean, where they are not viability below a threshold. */
   readonly labelMeaning?: string;
+  readonly spectra?: SpectraRule;
   /** µg/mL */
   readonly plausibleDose?: readonly [number, number];
   readonly label: string;
   readonly traps: readonly string[];
+}
+
+/** What a file of spectra does not say itself, and how its titles are read. */
+export interface SpectraRule {
+  readonly xUnit: string;
+  readonly yUnit: string;
+  readonly technique: string;
+  /** Regular expressions whose first group is the material, or the sample, in a spectrum's title. */
+  readonly name: string;
+  readonly group?: string;
+  /** Materials under another name. */
+  readonly rename?: Readonly<Record<string, string>>;
+  /** Families of materials that spectra hardly tell apart. */
+  readonly families?: Readonly<Record<string, string>>;
 }
 
 export interface CardFile {
@@ -42,6 +59,7 @@ export interface CardFile {
   readonly bytes: number;
   /** SHA-256 of the file, as hexadecimal digits. */
   readonly sha256: string;
+  /** Empty where it can be fetched from nowhere. */
   readonly url: string;
   /** Sheet of a workbook. */
   readonly sheet?: string;

@@ -56,6 +56,10 @@ const looksLikePath = (source: string): boolean => /[/\\]|\.(csv|tsv|txt|gz|xlsx
 
 /** A data set by its card; exported for cards of one's own. */
 export async function loadCard(card: Card, options: LoadOptions = {}): Promise<LoadedTable> {
+  if (card.kind === 'spectra')
+    throw new TypeError(
+      `data set "${card.id}" holds spectra, not a toxicity table; load it with loadSpectra()`,
+    );
   const { bytes }: Located = await locate(card, options);
   const raw = await tableFromBytes(bytes, { sheet: card.file!.sheet, name: card.file!.name });
   const { mapping = {}, plausibleDose, only, publication, labelMeaning } = card;

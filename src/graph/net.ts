@@ -5,9 +5,13 @@ import { dataSet, inputRows } from './data/data-set.js';
 import { arraySource, type BatchGenerator, generatorSource, type Source } from './data/source.js';
 import type { PerName } from './data/values.js';
 import type { Engine, HostBatch } from './engine/engine.js';
+import { type Differentiable, differentiable } from './explain/differentiable.js';
+import { type Explainer, explainer, type Gradients, type OutputChoice } from './explain/explain.js';
+import { exportSavedModel } from './export.js';
 import { checkFit } from './fit/check.js';
 import { whereNotFinite } from './fit/diagnose.js';
 import { measure, train } from './fit/fit.js';
+import { type FusedFit, isPlain } from './fit/fused.js';
 import type { GraphFitOptions, GraphHistory } from './fit/options.js';
 import type { Steps } from './step/steps.js';
 import { weightSync } from './weights.js';
@@ -44,6 +48,22 @@ export interface CompiledNet {
    * @param options.batchSize - rows at a time. Default 128.
    */
   predict(x: PerName, options?: { readonly batchSize?: number }): tf.Tensor | tf.Tensor[];
+  /**
+   * Outputs and their gradients by each input, on a graph of its own.
+   * @throws Error where tfjs itself trains, RangeError when an output, a unit or a layer is not there.
+   */
+  gradient(x: PerName, choice?: OutputChoice): Gradients;
+  /** Grad-CAM of a convolution, n × its places: where the layer speaks for an output. */
+  gradCam(x: PerName, layer: string, choice?: OutputChoice): tf.Tensor;
+  /** What a layer's softmax gives; for `attention`, n × heads × queries × values. */
+  attentionMaps(x: PerName, layer: string): tf.Tensor;
+  /**
+   * One unit as a function of all inputs in a row, one behind the other: what `integratedGradients` and
+   * `expectedGradients` explain.
+   */
+  differentiable(choice: OutputChoice & { readonly unit: number }): Differentiable;
+  /** Saves the prediction where Python's TensorFlow loads it. */
+  exportSavedModel(folder: string): Promise<void>;
   /** Ends the graph and frees its memory; the model stays. */
   dispose(): void;
 }
@@ -55,6 +75,8 @@ export interface NetParts {
   readonly engine: Engine;
   readonly reason?: string;
   readonly learningRate: number;
+  /** Trains instead of the engine where native TensorFlow is missing. */
+  readonly fused?: FusedFit;
   /** Told the number of steps after each training. */
   readonly onIterations?: (iterations: number) => void;
 }
@@ -65,6 +87,15 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
   let iterations = 0;
   let training = false;
   const weights = weightSync(engine, steps);
+
+  let explains: Explainer | undefined;
+
+  function explaining(): Explainer {
+    if (engine.kind !== 'graph') throw new Error(`the net must be a graph to be explained, but ${reason}`);
+    weights.push();
+    explains ??= explainer(model, steps, weights.read);
+    return explains;
+  }
 
   async function fitSource(
     source: Source,
@@ -111,6 +142,10 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
     const options = third ?? {};
     checkFit(options);
     const data = dataSet(steps, first, second as PerName, options);
+    if (parts.fused && isPlain(options)) {
+      const { validation: held } = options;
+      return parts.fused(data, held && dataSet(steps, held.x, held.y), learningRate, options);
+    }
     const { batchSize = 32, shuffle = true, seed = 0, augment } = options;
     const source = arraySource(data, steps.inputs, { batchSize, shuffle, seed, augment });
     return fitSource(source, settingsOf(steps, options, `${data.rows} rows`), options);
@@ -140,7 +175,16 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
       const tensors = predictRows(engine, steps, inputRows(steps, x), batchSize);
       return tensors.length === 1 ? tensors[0] : tensors;
     },
+    gradient: (x, choice) => explaining().gradient(x, choice),
+    gradCam: (x, layer, choice) => explaining().gradCam(x, layer, choice),
+    attentionMaps: (x, layer) => explaining().attentionMaps(x, layer),
+    differentiable: (choice) => differentiable(steps.inputs, explaining(), choice),
+    async exportSavedModel(folder) {
+      weights.push();
+      await exportSavedModel(model, steps, weights.read(), folder);
+    },
     dispose() {
+      explains?.dispose();
       engine.dispose();
       steps.dispose();
     },

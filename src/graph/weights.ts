@@ -8,6 +8,8 @@ export interface WeightSync {
   push(): void;
   /** Into the model. */
   pull(): void;
+  /** The engine's weights. */
+  read(): Float32Array[];
   /** The engine's weights in the model while something runs. */
   borrow<T>(run: () => T): T;
 }
@@ -15,7 +17,8 @@ export interface WeightSync {
 /** @param steps - whose first variables are the model's weights. */
 export function weightSync(engine: Engine, { variables, weightCount }: Steps): WeightSync {
   const weights = variables.slice(0, weightCount);
-  if (engine.kind === 'tfjs') return { push() {}, pull() {}, borrow: (run) => run() };
+  const read = () => engine.read().slice(0, weightCount);
+  if (engine.kind === 'tfjs') return { push() {}, pull() {}, read, borrow: (run) => run() };
   const identities = () => weights.map(({ dataId }) => dataId);
   let known = identities();
 
@@ -30,6 +33,7 @@ export function weightSync(engine: Engine, { variables, weightCount }: Steps): W
   const copies = () => weights.map((variable) => variable.dataSync().slice() as Float32Array);
 
   return {
+    read,
     push() {
       if (identities().every((identity, i) => identity === known[i])) return;
       engine.write([...copies(), ...engine.read().slice(weightCount)]);

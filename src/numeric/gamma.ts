@@ -24,6 +24,7 @@ export function logGamma(x: number): number {
  */
 export function upperGamma(a: number, x: number): number {
   if (x <= 0) return 1;
+  if (x === Number.POSITIVE_INFINITY) return 0;
   const front = exp(a * log(x) - x - logGamma(a));
   return x < a + 1 ? 1 - front * gammaSeries(a, x) : front * gammaFraction(a, x);
 }

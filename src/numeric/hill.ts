@@ -7,8 +7,8 @@ export interface Hill {
   readonly slope: number;
   /** Root mean square of what is left, in %. */
   readonly residual: number;
-  /** Whether a parameter stopped at its bound, so that the data do not determine it. */
-  readonly bounded: boolean;
+  /** Whether the EC50 lies outside the tested doses: then it says no more than that. */
+  readonly extrapolated: boolean;
 }
 
 /** Viability in % of the control at a dose. */
@@ -47,7 +47,7 @@ export function fitHill(
   const total = w.reduce((sum, v) => sum + v, 0);
   return {
     ...{ ec50: exp(best.at[0]), slope: exp(best.at[1]), residual: Math.sqrt(best.loss / total) },
-    bounded: best.at.some((v, k) => v <= bounds[k][0] || v >= bounds[k][1]),
+    extrapolated: best.at[0] < least || best.at[0] > most,
   };
 }
 

@@ -1,3 +1,4 @@
+import { checkWhole } from './check.js';
 import { random } from './random.js';
 
 /** Rows that belong together, such as those of one publication. */
@@ -36,8 +37,7 @@ export function resampleClusters(
   visit: (draws: Int32Array) => void,
 ): void {
   if (count === 0) throw new RangeError('groups must hold at least one row, but are empty');
-  if (!(Number.isInteger(replicates) && replicates > 0))
-    throw new RangeError(`replicates must be a whole number at least 1, but is ${replicates}`);
+  checkWhole('replicates', replicates, 1);
   const stream = random(seed).fork('cluster bootstrap');
   const draws = new Int32Array(count);
   for (let b = 0; b < replicates; b++) {

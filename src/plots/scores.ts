@@ -29,12 +29,15 @@ const PAPER: readonly ScoreName[] = [
   'f1',
 ];
 
+/** What a figure of scores needs to know of an arm. */
+export type ScoredArm = Pick<ArmResult, 'arm' | 'split' | 'scores'>;
+
 /**
  * One score of several arms, random beside grouped split, so that a leak is seen at once.
  * @param options.score - which; `rocAuc`.
  */
 export function armsFigure(
-  results: readonly ArmResult[],
+  results: readonly ScoredArm[],
   { score = 'rocAuc', ...options }: FigureOptions & { score?: ScoreName } = {},
 ): Figure {
   const splits = [...new Set(results.map((result) => result.split))];
@@ -55,7 +58,7 @@ export function armsFigure(
  * @param options.names - which scores; the seven of the paper.
  */
 export function scoresFigure(
-  results: readonly ArmResult[],
+  results: readonly ScoredArm[],
   arm: string,
   {
     published,
@@ -84,4 +87,6 @@ export function scoresFigure(
   );
 }
 
-const splitLabel = (split: string): string => (split === 'random' ? 'random split' : `split ${split}`);
+/** A split as a legend says it. */
+export const splitLabel = (split: string): string =>
+  split.startsWith('by ') ? `split ${split}` : `${split} split`;

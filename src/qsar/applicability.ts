@@ -1,7 +1,10 @@
-import { type Encoder, NOT_STATED } from '../descriptors/encoder.js';
+import { encode } from '../descriptors/encode.js';
+import { type Encoder, featureNames, NOT_STATED } from '../descriptors/encoder.js';
 import { applicabilityDomain, type Domain, type DomainOptions, verdictOf } from '../evaluation/domain.js';
 import { columnOf, type Table, textAt } from '../frames/table.js';
-import { modelFeatures, type ToxicityModel } from '../models/toxicity-model.js';
+import type { ToxicityModel } from '../models/toxicity-model.js';
+
+export type ModelDomainOptions = Omit<DomainOptions, 'names'>;
 
 /** The domain of a model, with the words that it cannot see. */
 export interface ModelDomain extends Domain {
@@ -10,23 +13,32 @@ export interface ModelDomain extends Domain {
 }
 
 /**
- * Where query rows lie with respect to the rows that a model was trained on, in the model's own features. A word
- * without a feature leaves no trace there, so it is looked for separately and counts as out of range.
+ * Where query rows lie with respect to the rows that a model was trained on, in the model's own features.
  * @param training - the rows that the model was fine-tuned on. @param query - rows in the common schema.
  * @throws RangeError as `applicabilityDomain` does, or when a table lacks a descriptor column.
  */
-export function modelDomain(
+export const modelDomain = (
   model: ToxicityModel,
   training: Table,
   query: Table,
-  options: Omit<DomainOptions, 'names'> = {},
+  options: ModelDomainOptions = {},
+): ModelDomain => encoderDomain(model.encoder, training, query, options);
+
+/**
+ * The same for any model that sees rows through an encoder. A word without a feature leaves no trace in the features,
+ * so it is looked for separately and counts as out of range.
+ */
+export function encoderDomain(
+  encoder: Encoder,
+  training: Table,
+  query: Table,
+  options: ModelDomainOptions = {},
 ): ModelDomain {
-  const known = modelFeatures(model, training);
-  const domain = applicabilityDomain(known.values, modelFeatures(model, query).values, {
+  const domain = applicabilityDomain(encode(encoder, training).values, encode(encoder, query).values, {
     ...options,
-    names: known.names,
+    names: featureNames(encoder).names,
   });
-  const unknownWords = wordsWithoutFeature(model.encoder, query);
+  const unknownWords = wordsWithoutFeature(encoder, query);
   const broken = domain.broken.map(
     (count, i) => count + Number(unknownWords[i].length > 0 && domain.outOfRange[i].length === 0),
   );
@@ -34,11 +46,11 @@ export function modelDomain(
 }
 
 function wordsWithoutFeature(encoder: Encoder, table: Table): string[][] {
-  const met = encoder.columns.flatMap((part) =>
+  const known = encoder.columns.flatMap((part) =>
     part.kind === 'words' ? [{ name: part.column, levels: new Set(part.levels) }] : [],
   );
   return Array.from({ length: table.rows }, (_, i) =>
-    met.flatMap(({ name, levels }) => {
+    known.flatMap(({ name, levels }) => {
       const word = textAt(columnOf(table, name), i) ?? NOT_STATED;
       return levels.has(word) ? [] : [`${name}: ${word}`];
     }),

@@ -1,5 +1,5 @@
 import { rankAgreement } from '../evaluation/agreement.js';
-import { formatInterval } from '../evaluation/intervals.js';
+import { formatInterval, formatPValue } from '../evaluation/intervals.js';
 import { type Matrix, row } from '../numeric/matrix.js';
 import { midranks } from '../numeric/ranks.js';
 import type { Stability } from './stability.js';
@@ -60,6 +60,6 @@ export function checkFaster({ nano, micro, difference, boundaryNm }: TimeEffect)
   return {
     claim: 'nanoplastics act faster than microplastics',
     verdict: low > 0 ? 'supported' : high < 0 ? 'not supported' : 'undecided',
-    evidence: `A doubling of exposure time changes the predicted probability of toxicity by ${of('nano', nano)} and ${of('micro', micro)}, divided at ${boundaryNm} nm; difference ${formatInterval(difference, 3)}, p = ${pValue.toFixed(3)}.`,
+    evidence: `A doubling of exposure time changes the predicted probability of toxicity by ${of('nano', nano)} and ${of('micro', micro)}, divided at ${boundaryNm} nm; difference ${formatInterval(difference, 3)}, ${formatPValue(pValue)}.`,
   };
 }

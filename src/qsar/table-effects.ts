@@ -14,7 +14,7 @@ import type { TablePredict } from './table-predict.js';
  * @param table - rows in the common schema; those without the number are left out.
  * @throws RangeError as `accumulatedEffects` does; TypeError when the column is text.
  */
-export function tableEffects(
+export async function tableEffects(
   predict: TablePredict,
   table: Table,
   column: string,

@@ -53,6 +53,9 @@ export function meanSpectrum({ set }: SpectralMap, keep: (pixel: number) => bool
   const pixels = Array.from({ length: set.Y.rows }, (_, i) => i).filter(keep);
   if (pixels.length === 0) throw new RangeError('the mask keeps no pixel');
   const y = new Float64Array(set.x.length);
-  for (const pixel of pixels) row(set.Y, pixel).forEach((value, j) => (y[j] += value / pixels.length));
+  for (const pixel of pixels)
+    row(set.Y, pixel).forEach((value, j) => {
+      y[j] += value / pixels.length;
+    });
   return { ...spectrumAt(set, pixels[0]), y, title: `mean of ${pixels.length} pixels` };
 }

@@ -36,7 +36,7 @@ export interface PeakFit {
 export interface PeakFitOptions {
   /** Where to fit. Default: everywhere. */
   readonly range?: Range;
-  /** Positions to start from. Default: the peaks that `findPeaks` finds in the range. */
+  /** Positions to start from. Default: the peaks in the range that stand out by a tenth of its height. */
   readonly positions?: readonly number[];
   /** Width to start from. Default: what `findPeaks` measures, else a twentieth of the range. */
   readonly width?: number;
@@ -76,7 +76,8 @@ interface Problem {
 /** Level, slope, then height, position, width and Lorentz share of each band. */
 function startingPoint(part: Spectrum, { positions, width }: PeakFitOptions): Float64Array {
   const { x, y } = part;
-  const peaks = findPeaks(part);
+  const range = y.reduce((a, b) => Math.max(a, b)) - y.reduce((a, b) => Math.min(a, b));
+  const peaks = findPeaks(part, { prominence: 0.1 * range });
   const base = Math.min(y[0], y[y.length - 1]);
   const centres = positions ?? peaks.map((peak) => peak.x);
   if (centres.length === 0)

@@ -31,6 +31,29 @@ test("thresholds agree with NumPy's rounded-up quantile, for all rows and class 
   }
 });
 
+test('grouped thresholds and CV+ sets agree with their definitions in NumPy', () => {
+  const { labels, probabilities, folds, alpha, byFold, ...expected } = statistics.groupedConformal;
+  const P = matrix(probabilities);
+  const groups = expected.groups.map(String);
+  const thresholds = (options: ConformalOptions) =>
+    fitConformal(labels, P, { alpha, groups, ...options }).thresholds;
+  const agree = (got: readonly (number | null)[], wanted: readonly (number | null)[]) => {
+    got.forEach((limit, y) => {
+      if (limit === null || wanted[y] === null) assert.equal(limit, wanted[y]);
+      else near(limit, wanted[y]!, 1e-12);
+    });
+  };
+  agree(thresholds({}), Array(3).fill(expected.pooled));
+  agree(thresholds({ finiteSample: true }), Array(3).fill(expected.hierarchical));
+  agree(thresholds({ byClass: true }), expected.pooledByClass);
+  agree(thresholds({ byClass: true, finiteSample: true }), expected.hierarchicalByClass);
+  const outOfFold = { labels, probabilities: P, folds };
+  const fresh = byFold.map((rows) => matrix(rows));
+  assert.deepEqual([...crossConformalSets(outOfFold, fresh, { alpha }).members], expected.cross);
+  const byClass = crossConformalSets(outOfFold, fresh, { alpha, byClass: true });
+  assert.deepEqual([...byClass.members], expected.crossByClass);
+});
+
 /** Made-up rows in publications that share an error; the model says what it would know without it. */
 function studies(count: number, perStudy: number, seed: number) {
   const r = random(seed);
@@ -144,6 +167,9 @@ test('coverage counts sets that hold the truth, by class, with their sizes', () 
 test('labels, probabilities and alpha that do not fit are refused', () => {
   assert.throws(() => fitConformal([0], twoClasses([0.1, 0.2])), {
     message: 'labels must be one for each of 2 rows of probabilities, but are 1',
+  });
+  assert.throws(() => fitConformal([], twoClasses([])), {
+    message: 'labels must hold at least one row to calibrate on, but are empty',
   });
   assert.throws(() => fitConformal([2], twoClasses([0.1])), {
     message: 'labels must be whole numbers in 0 … 1, but row 0 is 2',

@@ -10,7 +10,7 @@ import {
 } from '../../src/evaluation/confusion.js';
 import { learningCurve, learningPlan } from '../../src/evaluation/learning-curve.js';
 import { precisionAt, prevalenceShift } from '../../src/evaluation/prevalence.js';
-import { chooseThreshold, type ThresholdGoal } from '../../src/evaluation/threshold.js';
+import { chooseThreshold, type ThresholdGoal, thresholdOutOfFold } from '../../src/evaluation/threshold.js';
 import { groupFolds } from '../../src/frames/splits.js';
 import { near } from '../reference/statistics.js';
 
@@ -49,6 +49,21 @@ test('a bound is kept, or refused where no threshold keeps it', () => {
   assert.throws(() => chooseThreshold([1, 1], [0.1, 0.2]), {
     message: 'labels must hold both classes, but 2 of 2 are 1',
   });
+});
+
+test('a threshold out of fold does not see the rows that it decides', () => {
+  const y = [0, 1, 0, 1, 0, 1, 0, 1];
+  const p = [0.2, 0.4, 0.3, 0.5, 0.1, 0.35, 0.6, 0.9];
+  const folds = [0, 0, 0, 0, 1, 1, 1, 1];
+  const { thresholds, confusion: counts } = thresholdOutOfFold(y, p, folds);
+  const ofFold = (rows: number[]) =>
+    chooseThreshold(
+      rows.map((i) => y[i]),
+      rows.map((i) => p[i]),
+    ).threshold;
+  assert.deepEqual([thresholds[0], thresholds[7]], [ofFold([4, 5, 6, 7]), ofFold([0, 1, 2, 3])]);
+  const called = p.filter((v, i) => v >= thresholds[i]).length;
+  assert.equal(counts.truePositives + counts.falsePositives, called);
 });
 
 test('precision falls with prevalence: .93 at one half is .61 at one tenth for the published rates', () => {

@@ -9,7 +9,7 @@ test('EC50 and slope agree with SciPy', () => {
   const fitted = fitHill(dose, viability);
   near(fitted.ec50, ec50, 1e-6);
   near(fitted.slope, slope, 1e-6);
-  assert.equal(fitted.bounded, false);
+  assert.equal(fitted.extrapolated, false);
 });
 
 test('a curve without noise is found again', () => {
@@ -30,7 +30,7 @@ test('a curve without noise is found again', () => {
   );
 });
 
-test('a weight of two is a row twice, and no effect stops at the bound', () => {
+test('a weight of two is a row twice, and an EC50 beyond the doses is called so', () => {
   const [dose, viability] = [
     [1, 10, 100, 1000],
     [98, 80, 40, 12],
@@ -38,7 +38,8 @@ test('a weight of two is a row twice, and no effect stops at the bound', () => {
   const weighted = fitHill(dose, viability, [1, 2, 1, 0]);
   const repeated = fitHill([1, 10, 10, 100], [98, 80, 80, 40]);
   near(weighted.ec50, repeated.ec50, 1e-9);
-  assert.ok(fitHill([1, 10, 100], [100, 101, 102]).bounded);
+  assert.ok(fitHill([1, 10, 100], [100, 101, 102]).extrapolated);
+  assert.ok(fitHill([1, 10, 100], [99, 95, 70]).extrapolated);
 });
 
 test('too few rows or doses are refused', () => {

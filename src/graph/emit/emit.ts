@@ -1,4 +1,4 @@
-import { type Attribute, FLOAT32, INT32, type Node, type Program } from '../recording.js';
+import { type Attribute, FLOAT32, INT32, type Node, type Program, type Size } from '../recording.js';
 import { attr, type Builder } from './builder.js';
 import { drawRandom } from './random.js';
 import type { AttrValue } from './saved-model.js';
@@ -6,12 +6,10 @@ import { type Lengths, lengths } from './sizes.js';
 
 /** Where a program's values come from when it becomes part of a graph. */
 export interface Surroundings {
-  /** Names of the inputs, in the program's order. */
+  /** Names of the inputs, in the program's order; the first axis of the first is the batch. */
   readonly inputs: readonly string[];
   /** The name of a variable's value, by its place. */
   readonly read: (variable: number) => string;
-  /** The input whose first axis is the batch. */
-  readonly batchOf: string;
   /** Two whole numbers that random numbers start from: the seed and the count of steps. */
   readonly draw: () => string;
 }
@@ -27,7 +25,7 @@ export function emit(
   surroundings: Surroundings,
 ): (value: number) => string {
   const names = new Map<number, string>();
-  const sizes = lengths(graph, surroundings.batchOf);
+  const sizes = lengths(graph, surroundings.inputs[0], program.values[program.inputs[0]].dtype);
   program.inputs.forEach((value, i) => {
     names.set(value, surroundings.inputs[i]);
   });
@@ -51,15 +49,12 @@ export function emit(
 }
 
 /** The nodes that values need, each after what it needs itself. Without recursion: recurrent nets are deep. */
-function needed(
-  program: Program,
-  wanted: readonly number[],
-): Node<Program['nodes'][0] extends Node<infer S> ? S : never>[] {
+function needed(program: Program, wanted: readonly number[]): Node<Size>[] {
   const madeBy = new Map(
     program.nodes.flatMap((node) => node.outputs.map((value) => [value, node] as const)),
   );
-  const done = new Set<Program['nodes'][0]>();
-  const order: Program['nodes'][0][] = [];
+  const done = new Set<Node<Size>>();
+  const order: Node<Size>[] = [];
   const stack = wanted.map((value) => madeBy.get(value));
   while (stack.length > 0) {
     const node = stack.at(-1);
@@ -77,7 +72,7 @@ function needed(
   return order;
 }
 
-type Fixed = Exclude<Program['nodes'][0], { kind: 'random' }>;
+type Fixed = Exclude<Node<Size>, { kind: 'random' }>;
 
 function emitNode(
   graph: Builder,

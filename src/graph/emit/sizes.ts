@@ -14,15 +14,15 @@ export interface Lengths {
 const INT = { T: attr.type(INT32) };
 const FLOAT = { T: attr.type(FLOAT32) };
 
-/** @param batchOf - a value whose first axis is the batch. */
-export function lengths(graph: Builder, batchOf: string): Lengths {
+/** @param batchOf - a value whose first axis is the batch, and its type. */
+export function lengths(graph: Builder, batchOf: string, dtype: number): Lengths {
   const made = new Map<string, string>();
   const once = (key: string, make: () => string): string => {
     if (!made.has(key)) made.set(key, make());
     return made.get(key)!;
   };
   const whole = (value: number) => once(`int ${value}`, () => graph.constant(Int32Array.of(value), []));
-  const batch = () => once('batch', () => firstLength(graph, batchOf));
+  const batch = () => once('batch', () => firstLength(graph, batchOf, dtype));
   const batchAsFloat = () =>
     once('float batch', () =>
       graph.add('Cast', [batch()], { SrcT: attr.type(INT32), DstT: attr.type(FLOAT32) }),
@@ -64,8 +64,8 @@ export function lengths(graph: Builder, batchOf: string): Lengths {
   };
 }
 
-function firstLength(graph: Builder, value: string): string {
-  const shape = graph.add('Shape', [value], { T: attr.type(FLOAT32), out_type: attr.type(INT32) });
+function firstLength(graph: Builder, value: string, dtype: number): string {
+  const shape = graph.add('Shape', [value], { T: attr.type(dtype), out_type: attr.type(INT32) });
   const [from, to] = [0, 1].map((place) => graph.constant(Int32Array.of(place), [1]));
   return graph.add('StridedSlice', [shape, from, to, to], {
     ...{ T: attr.type(INT32), Index: attr.type(INT32) },

@@ -15,7 +15,7 @@ export function whereNotFinite(
   if (bad >= 0) return `input "${inputs[bad].name}" holds numbers that are not finite`;
   let first: string | undefined;
   const calls = listenToLayers(model, (layer, output) => {
-    if (first === undefined && !isFinite(output)) first = layer;
+    if (first === undefined && !allFinite(output)) first = layer;
   });
   try {
     tensorflow().tidy(() => {
@@ -30,7 +30,7 @@ export function whereNotFinite(
     : `layer "${first}" is the first whose output is not finite`;
 }
 
-function isFinite(tensor: tf.Tensor): boolean {
+function allFinite(tensor: tf.Tensor): boolean {
   const { isFinite: test, all, tidy } = tensorflow();
   return tidy(() => all(test(tensor)).dataSync()[0] === 1);
 }

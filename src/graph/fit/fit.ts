@@ -54,7 +54,8 @@ async function trainEpochs(training: Training, options: GraphFitOptions, before:
   if (earlier) {
     engine.write(earlier.state);
     ({ iterations, best } = earlier);
-    for (const log of earlier.logs) logs.push(log), course.add(log);
+    logs.push(...earlier.logs);
+    for (const log of logs) course.add(log);
   }
   const step: Step = { training, options, iterations: () => iterations++ };
   await callbacks?.onTrainBegin?.();

@@ -1,13 +1,15 @@
 import { engine } from '../native.js';
 import { NotCompilable } from '../recording.js';
 
-/** Kernels as they run: which one is at work, and in which layer each was seen first. */
+/** Kernels as they run. */
 export interface Kernels {
   readonly atWork: () => string | undefined;
+  /** Names the layer that an error comes from, where that can be told. */
+  readonly explain: (error: Error) => Error;
   readonly undo: () => void;
 }
 
-/** Listens to the kernels that tfjs runs, and names the layer where one has no gradient. */
+/** Listens to the kernels that tfjs runs. */
 export function interceptKernels(layerAtWork: () => string | undefined): Kernels {
   const core = engine();
   const run = core.runKernelFunc;
@@ -20,24 +22,21 @@ export function interceptKernels(layerAtWork: () => string | undefined): Kernels
     if (layer !== undefined && current !== undefined && !seenIn.has(current)) seenIn.set(current, layer);
     try {
       return run.call(this, parameters);
-    } catch (error) {
-      throw withLayer(error as Error, seenIn);
     } finally {
       current = outer;
     }
   };
   return {
     atWork: () => current,
+    explain(error) {
+      const kernel = /gradient function not found for (\w+)/.exec(error.message)?.[1];
+      const layer = kernel && seenIn.get(kernel);
+      return layer
+        ? new NotCompilable(`layer "${layer}" uses ${kernel}, which has no gradient in tfjs`)
+        : error;
+    },
     undo: () => {
       delete (core as Partial<typeof core>).runKernelFunc;
     },
   };
-}
-
-function withLayer(error: Error, seenIn: ReadonlyMap<string, string>): Error {
-  const kernel = /gradient function not found for (\w+)/.exec(error.message)?.[1];
-  if (kernel === undefined) return error;
-  return new NotCompilable(
-    `layer "${seenIn.get(kernel) ?? '?'}" uses ${kernel}, which has no gradient in tfjs`,
-  );
 }

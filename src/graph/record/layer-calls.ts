@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-node';
 import { layersOf } from '../../models/freeze.js';
+import { NotCompilable } from '../recording.js';
 
 /** Which layer is being called. */
 export interface LayerCalls {
@@ -24,6 +25,8 @@ export function listenToLayers(
         const output = call.call(layer, inputs, kwargs);
         if (onOutput) for (const one of [output].flat()) onOutput(layer.name, one);
         return output;
+      } catch (error) {
+        throw named(error as Error, layer.name);
       } finally {
         open.pop();
       }
@@ -34,4 +37,10 @@ export function listenToLayers(
       for (const { layer, call } of kept) layer.call = call;
     },
   };
+}
+
+/** The innermost layer is the one to blame. */
+function named(error: Error, layer: string): Error {
+  if (error instanceof NotCompilable || /\blayer "/.test(error.message)) return error;
+  return new NotCompilable(`layer "${layer}": ${error.message}`);
 }

@@ -1,9 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-node';
 import { tensorflow } from '../../numeric/tensorflow.js';
 import { type NativeBackend, nativeBackend } from '../native.js';
-import { NotCompilable, type Recording } from '../recording.js';
+import { BOOL, FLOAT32, INT32, NotCompilable, type Recording } from '../recording.js';
 import { interceptBinding } from './binding.js';
-import { interceptKernels } from './kernels.js';
+import { dilatedGradients } from './dilation.js';
+import { interceptKernels, type Kernels } from './kernels.js';
 import { interceptRandom } from './random.js';
 import { newTape } from './tape.js';
 import { shortTileGradient } from './tile-gradient.js';
@@ -33,23 +34,25 @@ export function record(
   const before = variables.map((variable) => tensorflow().keep(variable.clone()));
   const tape = newTape(layerAtWork);
   const given = (tensor: tf.Tensor) =>
-    tape.given(handleOf(tensor), { shape: tensor.shape, dtype: nativeType(backend, tensor) });
+    tape.given(handleOf(tensor), { shape: tensor.shape, dtype: nativeType(tensor) });
   try {
     const inputValues = inputs.map(given);
     separate(variables, handleOf);
     const variableValues = variables.map(given);
-    const { outputs, updates = [] } = tensorflow().tidy(() => {
-      const undo = intercept(backend, tape, layerAtWork);
+    const { outputs, updates } = tensorflow().tidy(() => {
+      const { kernels, undo } = intercept(backend, tape, layerAtWork);
       try {
         const result = run();
-        const valueOf = (tensor: tf.Tensor) => tape.valueOf(handleOf(tensor));
-        const named = Object.entries(result.outputs).map(([name, tensor]) => [name, valueOf(tensor)]);
+        const valueAt = (tensor: tf.Tensor) => tape.valueAt(handleOf(tensor));
+        const named = Object.entries(result.outputs).map(([name, tensor]) => [name, valueAt(tensor)]);
         const asked = (result.updates ?? []).map(
-          ([variable, tensor]) => [variables.indexOf(variable), valueOf(tensor)] as const,
+          ([variable, tensor]) => [variables.indexOf(variable), valueAt(tensor)] as const,
         );
-        const assigned = variables.map((variable, i) => [i, valueOf(variable)] as const);
+        const assigned = variables.map((variable, i) => [i, valueAt(variable)] as const);
         const changed = assigned.filter(([i, value]) => value !== variableValues[i]);
         return { outputs: Object.fromEntries(named), updates: [...changed, ...asked] } as never;
+      } catch (error) {
+        throw kernels.explain(error as Error);
       } finally {
         undo();
       }
@@ -79,32 +82,29 @@ function separate(variables: readonly tf.Variable[], handleOf: (tensor: tf.Tenso
   }
 }
 
-const nativeType = (backend: NativeBackend, tensor: tf.Tensor): number =>
-  ({ float32: 1, int32: 3, bool: 10 })[tensor.dtype as string] ?? unknownType(backend, tensor);
+const TYPES: Record<string, number> = { float32: FLOAT32, int32: INT32, bool: BOOL };
 
-function unknownType(_: NativeBackend, tensor: tf.Tensor): never {
-  throw new NotCompilable(`tensors must be float32, int32 or bool, but one is ${tensor.dtype}`);
+function nativeType({ dtype }: tf.Tensor): number {
+  if (dtype in TYPES) return TYPES[dtype];
+  throw new NotCompilable(`tensors must be float32, int32 or bool, but one is ${dtype}`);
 }
 
-/** Puts all ears in place; returns what takes them away. */
+/** Puts all ears in place, and says how to take them away. */
 function intercept(
   backend: NativeBackend,
   tape: ReturnType<typeof newTape>,
   layerAtWork: () => string | undefined,
-): () => void {
+): { kernels: Kernels; undo: () => void } {
   const undo: (() => void)[] = [];
-  try {
-    undo.push(shortTileGradient());
-    const kernels = interceptKernels(layerAtWork);
-    undo.push(kernels.undo);
-    const random = interceptRandom(backend);
-    undo.push(random.undo);
-    undo.push(interceptBinding(backend, tape, random.distributionOf, kernels.atWork, layerAtWork));
-  } catch (error) {
-    for (const take of undo.reverse()) take();
-    throw error;
-  }
-  return () => {
-    for (const take of undo.reverse()) take();
+  const kernels = interceptKernels(layerAtWork);
+  undo.push(kernels.undo, shortTileGradient(), dilatedGradients());
+  const random = interceptRandom(backend);
+  undo.push(random.undo);
+  undo.push(interceptBinding(backend, tape, random.distributionOf, kernels.atWork, layerAtWork));
+  return {
+    kernels,
+    undo: () => {
+      for (const take of undo.reverse()) take();
+    },
   };
 }

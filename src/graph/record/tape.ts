@@ -14,7 +14,7 @@ export interface Tape {
   given(handle: number, value: Value): number;
   /** Whether a handle is known. */
   has(handle: number): boolean;
-  valueOf(handle: number): number;
+  valueAt(handle: number): number;
   constant(handle: number, value: Value, values: Elements): void;
   random(handle: number, value: Value, distribution: Distribution): void;
   operation(
@@ -40,7 +40,7 @@ export function newTape(layerAtWork: () => string | undefined): Tape {
     return values.push({ shape: [...shape], dtype }) - 1;
   }
 
-  function valueOf(handle: number): number {
+  function valueAt(handle: number): number {
     const value = known.get(handle);
     if (value === undefined) throw new NotCompilable('a tensor from outside of the recording was used');
     return value;
@@ -49,7 +49,7 @@ export function newTape(layerAtWork: () => string | undefined): Tape {
   return {
     given: add,
     has: (handle) => known.has(handle),
-    valueOf,
+    valueAt,
     constant(handle, value, elements) {
       const output = add(handle, value);
       fixed.add(output);
@@ -61,12 +61,12 @@ export function newTape(layerAtWork: () => string | undefined): Tape {
       nodes.push({ kind: 'random', distribution, shape, outputs: [output], layer: layerAtWork() });
     },
     operation(operation, attributes, handles, made) {
-      const inputs = handles.map(valueOf);
+      const inputs = handles.map(valueAt);
       const outputs = made.map((tensor) => add(tensor.id, tensor));
       if (inputs.every((input) => fixed.has(input))) for (const output of outputs) fixed.add(output);
       nodes.push({ kind: 'operation', operation, attributes, inputs, outputs, layer: layerAtWork() });
     },
-    isFixed: (handle) => fixed.has(valueOf(handle)),
+    isFixed: (handle) => fixed.has(valueAt(handle)),
     finish: (parts) => ({ values, nodes, ...parts }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Node, OperationNode, Program, Size } from '../recording.js';
+import { INT32, type Node, type OperationNode, type Program, type Size } from '../recording.js';
 
 /** A program that is being rewritten. Values may come to stand for others; nodes that nobody uses are never emitted. */
 export interface Draft {
@@ -22,8 +22,10 @@ export interface Draft {
   alias(value: number, instead: number): void;
   /** Puts a node in the place of the one with the same outputs. */
   put(node: OperationNode): void;
-  /** A new node with one output of that shape. */
+  /** A new operation with one output of that shape. */
   add(node: Omit<OperationNode, 'kind' | 'outputs'>, shape: readonly Size[], dtype: number): number;
+  /** A shape as a value. */
+  sizes(shape: readonly Size[]): number;
   finish(): Program;
 }
 
@@ -85,11 +87,16 @@ export function draft(program: Program): Draft {
       if (resolve(instead) !== value) standsFor.set(value, resolve(instead));
     },
     put(node) {
-      nodes[madeBy.get(node.outputs[0])!] = node;
+      nodes[madeBy.get(node.outputs[0])!] = { ...node, kind: 'operation' };
     },
     add(node, shape, dtype) {
       const output = values.push({ shape, dtype }) - 1;
       madeBy.set(output, nodes.push({ kind: 'operation', ...node, outputs: [output] }) - 1);
+      return output;
+    },
+    sizes(shape) {
+      const output = values.push({ shape: [shape.length], dtype: INT32 }) - 1;
+      madeBy.set(output, nodes.push({ kind: 'sizes', sizes: shape, outputs: [output] }) - 1);
       return output;
     },
     finish() {

@@ -8,6 +8,22 @@ export function mendMean(draft: Draft, node: OperationNode): void {
   draft.put({ ...node, attributes });
 }
 
+/** tfjs-node leaves types out where eager TensorFlow works them out itself: here, from the inputs. */
+const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  ExpandDims: { T: 0, Tdim: 1 },
+};
+
+export function nameTypes(draft: Draft, node: OperationNode): void {
+  const missing = Object.entries(LEFT_OUT[node.operation] ?? {}).filter(
+    ([name]) => !node.attributes.some((one) => one.name === name),
+  );
+  if (missing.length === 0) return;
+  const types = missing.map(([name, input]) => ({
+    ...{ name, type: 'type' as const, value: draft.dtype(node.inputs[input]) },
+  }));
+  draft.put({ ...node, attributes: [...node.attributes, ...types] });
+}
+
 /** Casts to the type that is there, and reshapes to the shape that is there. */
 export function skipIdentity(draft: Draft, node: OperationNode): void {
   const [input] = node.inputs;

@@ -1,22 +1,16 @@
 import type { OperationNode } from '../recording.js';
-import type { Draft } from './draft.js';
+import { type Draft, isSameShape } from './draft.js';
 
 /**
  * The largest of ReLUs is the ReLU of the largest: pooling first leaves the ReLU and its gradient a quarter of the work
  * (for windows of 2 × 2). Values and gradients stay the same to the last bit: where a window's largest is not above 0,
  * both ways give nothing back; elsewhere both choose the same place.
  */
-export function poolBeforeRelu(draft: Draft): void {
-  for (const node of draft.program.nodes)
-    if (node.kind === 'operation' && node.operation === 'MaxPool') swap(draft, node.outputs[0]);
-}
-
-function swap(draft: Draft, pooled: number): void {
-  const pool = draft.operation(pooled, 'MaxPool');
-  const relu = pool && draft.operation(pool.inputs[0], 'Relu');
-  if (!pool || !relu) return;
-  const [rectified] = relu.outputs;
-  const back = backwardPair(draft, rectified, pooled);
+export function poolBeforeRelu(draft: Draft, pool: OperationNode): void {
+  const relu = pool.operation === 'MaxPool' ? draft.operation(pool.inputs[0], 'Relu') : undefined;
+  if (!relu) return;
+  const [pooled] = pool.outputs;
+  const back = backwardPair(draft, relu.outputs[0], pooled);
   if (!back) return;
   const [x] = relu.inputs;
   const first = draft.add({ ...pool, inputs: [x] }, draft.shape(pooled), draft.dtype(pooled));
@@ -48,4 +42,26 @@ function backwardPair(
     reluGrad?.inputs[0] === poolGrad.outputs[0] &&
     draft.users(poolGrad.outputs[0]).length === 1;
   return isPair ? { poolGrad, reluGrad } : undefined;
+}
+
+/**
+ * The gradient of a bias adds up the gradient over all places. The gradient of max pooling gives each number to one
+ * place, so that the sum is that of the pooled numbers, in another order: equal to rounding.
+ */
+export function sumBeforeUnpooling(draft: Draft, node: OperationNode): void {
+  if (node.operation !== 'Sum') return;
+  const reshape = draft.operation(node.inputs[0], 'Reshape');
+  const poolGrad = draft.operation(reshape?.inputs[0] ?? node.inputs[0], 'MaxPoolGrad');
+  const [sum] = node.outputs;
+  if (!poolGrad || draft.shape(sum).length !== 1) return;
+  const dy = poolGrad.inputs[2];
+  const channels = draft.shape(dy).slice(-1);
+  if (!isSameShape(draft.shape(sum), channels)) return;
+  const axes = draft.sizes(
+    draft
+      .shape(dy)
+      .slice(0, -1)
+      .map((_, axis) => axis),
+  );
+  draft.put({ ...node, inputs: [dy, axes] });
 }

@@ -21,11 +21,11 @@ export function asReluGrad(draft: Draft, node: OperationNode): void {
 /** The x of tfjs-node's step: Select(IsNan(x), x, Select(Greater(x, 0), 1, 0)). */
 function stepOf(draft: Draft, value: number): number | undefined {
   const outer = draft.operation(value, 'Select');
-  const isNaN = outer && draft.operation(outer.inputs[0], 'IsNan');
+  const nan = outer && draft.operation(outer.inputs[0], 'IsNan');
   const inner = outer && draft.operation(outer.inputs[2], 'Select');
   const greater = inner && draft.operation(inner.inputs[0], 'Greater');
-  if (!isNaN || !greater) return undefined;
-  const x = isNaN.inputs[0];
+  if (!nan || !greater) return undefined;
+  const x = nan.inputs[0];
   const fits =
     greater.inputs[0] === x &&
     draft.number(greater.inputs[1]) === 0 &&

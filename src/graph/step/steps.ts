@@ -3,6 +3,7 @@ import { freezable, layersOf } from '../../models/freeze.js';
 import type { OptimizerOptions } from '../../models/training/options.js';
 import { tensorflow } from '../../numeric/tensorflow.js';
 import type { GraphOptions } from '../options.js';
+import { listenToLayers } from '../record/layer-calls.js';
 import type { Recorded } from '../record/record.js';
 import { clipGradients } from './gradients.js';
 import { modalityDropout } from './modality-dropout.js';
@@ -50,14 +51,13 @@ export function stepsOf(
   const core = coreOf(model);
   const inputs = core.inputs.map((one, i) => inputSpec(one, core.inputNames[i]));
   const outputs = core.outputs.map((one, i) => ({ name: core.outputNames[i], shape: known(one, 'output') }));
-  const layers = (options.layerLosses ?? []).map(({ layer }) => layerNamed(core, layer));
+  const layers = (options.layerLosses ?? []).map(({ layer }) => layerNamed(model, layer));
   const objective = objectiveOf(
     outputs,
     layers.map((layer) => ({ name: layer.name, shape: known(layer.output as tf.SymbolicTensor, 'layer') })),
     loss,
     options,
   );
-  const whole = layers.length === 0 ? core : withLayers(core, layers);
   const frozen = <T>(run: () => T): T => whileFrozen(model, options.frozen ?? [], run);
   const parameters = frozen(() => parametersOf(model, options.layerRates));
   const moves = optimizerOver(parameters, optimizer);
@@ -66,14 +66,12 @@ export function stepsOf(
   const weights = weightsOf(model).map(variableOf);
   const state = [...moves.state, ...objective.state];
 
-  function apply(
-    tensors: readonly tf.Tensor[],
-    training: boolean,
-  ): { outputs: tf.Tensor[]; layerOutputs: tf.Tensor[] } {
+  function apply(tensors: readonly tf.Tensor[], training: boolean) {
     const given = tensors.length === 1 ? tensors[0] : [...tensors];
-    const all = frozen(() => whole.apply(given, { training })) as tf.Tensor | tf.Tensor[];
-    const list = Array.isArray(all) ? all : [all];
-    return { outputs: list.slice(0, outputs.length), layerOutputs: list.slice(outputs.length) };
+    const { value, layerOutputs } = frozen(() =>
+      withLayerOutputs(model, layers, () => core.apply(given, { training }) as tf.Tensor | tf.Tensor[]),
+    );
+    return { outputs: [value].flat(), layerOutputs };
   }
 
   return {
@@ -155,10 +153,27 @@ function layerNamed(model: tf.LayersModel, name: string): tf.layers.Layer {
   );
 }
 
-/** The model with the outputs of some layers behind its own. */
-function withLayers(model: tf.LayersModel, layers: readonly tf.layers.Layer[]): tf.LayersModel {
-  const extra = layers.map((layer) => layer.output as tf.SymbolicTensor);
-  return tensorflow().model({ inputs: model.inputs, outputs: [...model.outputs, ...extra] });
+/** What a call of the model gives, and what some of its layers gave on the way. */
+function withLayerOutputs<T>(
+  model: tf.LayersModel,
+  layers: readonly tf.layers.Layer[],
+  call: () => T,
+): { value: T; layerOutputs: tf.Tensor[] } {
+  if (layers.length === 0) return { value: call(), layerOutputs: [] };
+  const seen = new Map<string, tf.Tensor>();
+  // tfjs disposes of what layers give; a kept clone shares the numbers and stays.
+  const calls = listenToLayers(model, (name, output) => {
+    seen.get(name)?.dispose(); // a layer that is used twice counts as it was last
+    if (layers.some((layer) => layer.name === name)) seen.set(name, tensorflow().keep(output.clone()));
+  });
+  try {
+    const value = call();
+    const names = [...new Set(layers.map(({ name }) => name))];
+    const own = new Map(names.map((name) => [name, released(seen.get(name)!)]));
+    return { value, layerOutputs: layers.map(({ name }) => own.get(name)!) };
+  } finally {
+    calls.undo();
+  }
 }
 
 /** Layers that are not trained use their running averages and keep their weights, while `run` lasts. */

@@ -26,4 +26,4 @@ export function columnPairs(names: readonly string[], columns: number): ColumnPa
 
 /** Whether a column's name says what it measures and not which sample. */
 export const isQuantityName = (name: string): boolean =>
-  name === '' || Y_NAME.test(name) || /^(a\.?u\.?|arb.*|value|data|%t|%r)$/i.test(name);
+  name === '' || Y_NAME.test(name) || /^(a|t|r|a\.?u\.?|arb.*|value|data|%t|%r)$/i.test(name);

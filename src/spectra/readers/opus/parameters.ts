@@ -1,4 +1,4 @@
-import { type ByteView, decodeText } from '../byte-view.js';
+import { type ByteView, decodeText } from '../../../frames/bytes/byte-view.js';
 import type { OpusBlock } from './directory.js';
 
 /** The parameters of a block, by their three letters. */
@@ -17,13 +17,13 @@ export function readParameters(view: ByteView, { offset, length }: OpusBlock): O
     const kind = view.u16(at + 4);
     const size = 2 * view.u16(at + 6);
     view.need(at + 8, size, `parameter ${name}`);
-    out.set(name, valueOf(view, at + 8, kind, size));
+    out.set(name, parameterValue(view, at + 8, kind, size));
     at += 8 + size;
   }
   return out;
 }
 
-function valueOf(view: ByteView, at: number, kind: number, size: number): number | string {
+function parameterValue(view: ByteView, at: number, kind: number, size: number): number | string {
   if (kind === INTEGER && size >= 4) return view.i32(at);
   if (kind === DOUBLE && size >= 8) return view.f64(at);
   const raw = view.bytes.subarray(at, at + size);

@@ -1,5 +1,5 @@
-import { ByteView } from '../byte-view.js';
-import { SpectrumFileError } from '../file-error.js';
+import { ByteView } from '../../../frames/bytes/byte-view.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { percentOrShare, xUnitOf, yUnitOf } from '../units.js';
 import { newHeader, oldHeader, type SpcHeader } from './header.js';
@@ -22,15 +22,16 @@ export function readSpc(bytes: Uint8Array): UnplacedReading[] {
   const version = bytes[1];
   const view = new ByteView(bytes, version !== NEW_BIG);
   if (version !== NEW_LITTLE && version !== NEW_BIG && version !== OLD)
-    throw new SpectrumFileError(
+    throw new FileError(
       `an SPC file must have version K, L or M in its second byte, but this has 0x${(version ?? 0).toString(16)}`,
       1,
     );
   const header = version === OLD ? oldHeader(view) : newHeader(view);
   const other = notOptical(header.experiment, header.xType, header.yType);
-  if (other) throw new SpectrumFileError(`the SPC file holds ${other}, not an optical spectrum`, 28);
+  if (other) throw new FileError(`the SPC file holds ${other}, not an optical spectrum`, 28);
   const subfiles = readSubfiles(view, header);
   const log = readLog(view, header.log);
+  const warnings = lostLog(view, header.log);
   const blocks = subfiles.map((_, k) => `subfile ${k + 1}`);
   return subfiles.map(({ x, y, z, dataAt }, k) => ({
     spectrum: {
@@ -39,9 +40,14 @@ export function readSpc(bytes: Uint8Array): UnplacedReading[] {
       title: titleOf(header, subfiles.length, k),
       metadata: metadataOf(header, log, z),
     },
-    ...{ format: 'Galactic SPC', blocks, warnings: [], dataAt },
+    ...{ format: 'Galactic SPC', blocks, warnings, dataAt },
   }));
 }
+
+const lostLog = (view: ByteView, at: number): string[] =>
+  at > view.length
+    ? [`the log would stand at byte ${at}, behind the end; the file is cut off (byte ${view.length})`]
+    : [];
 
 function unitsOf(header: SpcHeader, x: Float64Array, y: Float64Array) {
   const xUnit = header.xLabel.trim() ? xUnitOf(header.xLabel) : spcXUnit(header.xType);

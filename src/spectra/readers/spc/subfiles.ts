@@ -1,5 +1,5 @@
-import type { ByteView } from '../byte-view.js';
-import { SpectrumFileError } from '../file-error.js';
+import type { ByteView } from '../../../frames/bytes/byte-view.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { evenAxis } from '../reading.js';
 import type { SpcHeader } from './header.js';
 
@@ -19,14 +19,14 @@ const FLOATS = -128;
 export function readSubfiles(view: ByteView, header: SpcHeader): Subfile[] {
   if (header.flags.ownX) return pairedSubfiles(view, header);
   const { points } = header;
-  if (points === 0) throw new SpectrumFileError('the SPC header announces no points', 4);
+  if (points === 0) throw new FileError('the SPC header announces no points', 4);
   const { explicitX, short } = header.flags;
-  const x = explicitX
-    ? view.floats(header.dataAt, points, `the ${points} x values`)
-    : checkedAxis(header.firstX, header.lastX, points);
   const start = header.dataAt + (explicitX ? 4 * points : 0);
   const count = header.subfiles ?? countToEnd(view, start, points, short);
   view.need(start, count * (SUBHEADER + (short ? 2 : 4) * points), `${count} subfiles of ${points} points`);
+  const x = explicitX
+    ? view.floats(header.dataAt, points, `the ${points} x values`)
+    : checkedAxis(header.firstX, header.lastX, points);
   const out: Subfile[] = [];
   for (let k = 0, at = start; k < count; k++) {
     const exponent = exponentOf(view, header, at);
@@ -48,24 +48,23 @@ function pairedSubfiles(view: ByteView, header: SpcHeader): Subfile[] {
     const exponent = exponentOf(view, header, at);
     const name = `subfile ${k + 1} of ${count} with ${points} points`;
     const { explicitX, short } = header.flags;
+    const width = (explicitX ? 4 : 0) + (short && exponent !== FLOATS ? 2 : 4);
+    view.need(at + SUBHEADER, width * points, name);
     const x = explicitX
       ? view.floats(at + SUBHEADER, points, `the x values of ${name}`)
       : checkedAxis(header.firstX, header.lastX, points);
     const yAt = at + SUBHEADER + (explicitX ? 4 * points : 0);
     const y = ordinates(view, header, yAt, points, exponent, `the y values of ${name}`);
     if (points > 0) out.push({ x, y, z: view.f32(at + 4), dataAt: yAt });
-    at = yAt + (short && exponent !== FLOATS ? 2 : 4) * points;
+    at += SUBHEADER + width * points;
   }
-  if (out.length === 0) throw new SpectrumFileError('no subfile of the SPC file holds points', header.dataAt);
+  if (out.length === 0) throw new FileError('no subfile of the SPC file holds points', header.dataAt);
   return out;
 }
 
 function checkedAxis(first: number, last: number, points: number): Float64Array {
   if (!Number.isFinite(first) || !Number.isFinite(last) || (points > 1 && first === last))
-    throw new SpectrumFileError(
-      `the x axis must run between two numbers, but runs from ${first} to ${last}`,
-      8,
-    );
+    throw new FileError(`the x axis must run between two numbers, but runs from ${first} to ${last}`, 8);
   return evenAxis(first, last, points);
 }
 
@@ -74,7 +73,7 @@ const exponentOf = (view: ByteView, { flags, exponent }: SpcHeader, at: number):
   exponent === FLOATS || !flags.multi ? exponent : view.i8(at + 1);
 
 const countToEnd = (view: ByteView, start: number, points: number, short: boolean): number =>
-  Math.max(1, Math.floor((view.length - start) / (SUBHEADER + (short ? 2 : 4) * points)));
+  Math.max(1, Math.ceil((view.length - start) / (SUBHEADER + (short ? 2 : 4) * points)));
 
 /** Fractions of 2^exponent in 16 or 32 bits, or floats. */
 function ordinates(
