@@ -9,6 +9,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'list, describe or get data sets',
     load: async () => (await import('./data.js')).dataCommand,
   },
+  image: {
+    summary: 'say what micrographs hold: size, scale, instrument, info bar',
+    load: async () => (await import('./image.js')).imageCommand,
+  },
   kernel: {
     summary: 'install the kernels into another Jupyter, or take them out',
     load: async () => {
