@@ -11,6 +11,8 @@ const MOST = 0.25;
 export function detectInfoBar(image: Grey): number {
   const { width, height } = image;
   const ground = backgroundOf(image);
+  // Instruments draw bars in black or white; a dark specimen holder is seldom as even.
+  if (ground > 0.1 && ground < 0.9) return 0;
   const lowest = Math.floor(height * (1 - MOST));
   const plain = (y: number): boolean => shareNear(image, y, ground) >= 0.5;
   let top = height;
@@ -23,7 +25,8 @@ export function detectInfoBar(image: Grey): number {
   }
   const rows = height - top;
   if (rows < 8 || rows / height > MOST) return 0;
-  const above = { from: Math.max(0, top - 3 * rows), to: top - 1 };
+  // The edge is sharp: a bright or dark ground that fades out upwards is none.
+  const above = { from: Math.max(0, top - 6), to: top - 3 };
   const similar = averageOver(above.from, above.to, (y) => shareNear(image, y, ground));
   return similar < 0.25 && width >= 32 ? height - frameAbove(image, top, ground) : 0;
 }
@@ -33,12 +36,13 @@ function backgroundOf({ grey, width, height }: Grey): number {
   const counts = new Int32Array(32);
   for (let k = Math.floor(height * 0.96) * width; k < grey.length; k++)
     counts[Math.min(31, Math.floor(grey[k] * 32))]++;
-  return (counts.indexOf(Math.max(...counts)) + 0.5) / 32;
+  const step = counts.indexOf(Math.max(...counts));
+  return step === 0 ? 0 : step === 31 ? 1 : (step + 0.5) / 32;
 }
 
 function shareNear({ grey, width }: Grey, y: number, value: number): number {
   let near = 0;
-  for (let k = y * width; k < (y + 1) * width; k++) if (Math.abs(grey[k] - value) < 0.03) near++;
+  for (let k = y * width; k < (y + 1) * width; k++) if (Math.abs(grey[k] - value) < 0.016) near++;
   return near / width;
 }
 

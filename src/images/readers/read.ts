@@ -60,10 +60,10 @@ export function readImage(
   });
   if (plain.micronsPerPixel === null)
     warnings.push('no pixel size is stated; lengths are in pixels until micronsPerPixel is given');
-  const clipped = saturation(plain.grey);
+  const infoBarRows = Math.min(maker?.infoBarRows ?? detectInfoBar(plain), raster.height - 1);
+  const clipped = saturation(plain.grey.subarray(0, raster.width * (raster.height - infoBarRows)));
   if (clipped > 0.05)
     warnings.push(`${Math.round(100 * clipped)} % of the pixels are black or white; grey values are clipped`);
-  const infoBarRows = Math.min(maker?.infoBarRows ?? detectInfoBar(plain), raster.height - 1);
   return { micrograph: { ...plain, infoBarRows }, format: raster.format, warnings };
 }
 

@@ -2,7 +2,15 @@
 // with room for sixteen more behind them: a row's last block writes into the next row, which is written after it.
 
 /** Y = each row of X correlated with K (an odd number of taps); P has room for a row and its margins. */
-export function correlateRows(X: usize, Y: usize, width: i32, height: i32, K: usize, taps: i32, P: usize): void {
+export function correlateRows(
+  X: usize,
+  Y: usize,
+  width: i32,
+  height: i32,
+  K: usize,
+  taps: i32,
+  P: usize,
+): void {
   const radius = taps >> 1;
   for (let y = 0; y < height; y++) {
     const row = X + ((<usize>(y * width)) << 2);
