@@ -74,6 +74,10 @@ async function loadFile(path: string, options: LoadOptions): Promise<LoadedTable
 
 /** The generator beside the card makes a raw table; it is then loaded like any other. */
 async function generateTable(card: Card, { part, seed = 1, ...options }: LoadOptions): Promise<LoadedTable> {
+  if (!card.generator)
+    throw new RangeError(
+      `data set "${card.id}" holds ${card.role}, not a toxicity table; its README says how to make it`,
+    );
   const module = await import(new URL(`${card.id}/${card.generator}`, cardsFolder).href);
   const raw = (module.generate as (options: { part?: string; seed?: number }) => Table)({ part, seed });
   const harmonised = harmonise(raw, { mapping: sameNames(raw), ...defined(options), name: card.id });

@@ -18,7 +18,13 @@ test('list names every data set, also as JSON', async (t) => {
   const { code, out } = await run(t, 'list', '--json');
   assert.equal(code, 0);
   const ids = (JSON.parse(out) as { id: string }[]).map(({ id }) => id);
-  assert.deepEqual(ids, ['jyakhwo2024', 'labouta2019', 'synthetic-cytotoxicity', 'yan-mnp']);
+  assert.deepEqual(ids, [
+    'jyakhwo2024',
+    'labouta2019',
+    'synthetic-ageing',
+    'synthetic-cytotoxicity',
+    'yan-mnp',
+  ]);
   assert.match((await run(t, 'list')).out, /synthetic-cytotoxicity {2}Made-up/);
 });
 
