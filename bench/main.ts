@@ -24,16 +24,25 @@ const { values: flags } = parseArgs({
   },
 });
 
+if (flags.repeats !== undefined && !/^[1-9]\d*$/.test(flags.repeats)) {
+  console.error(`--repeats must be a whole number from 1 on, but is "${flags.repeats}"`);
+  process.exit(2);
+}
 const python = peerPython(flags.peers);
 for (const task of await loadTasks(flags.only?.split(','))) await bench(task);
 
 async function bench(task: BenchTask): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'nurdle-bench-'));
   try {
-    if (!flags.json) console.log(`\n${task.name}: ${task.title}`);
+    const repeats = Number(flags.repeats ?? task.repeats ?? 5);
+    const runs = repeats === 1 ? 'one run' : `medians of ${repeats}`;
+    if (!flags.json) console.log(`\n${task.name}: ${task.title} (${runs})`);
     await task.prepare(folder);
-    for (const row of measure(task, folder, python, Number(flags.repeats ?? task.repeats ?? 5)))
+    for (const row of measure(task, folder, python, repeats))
       console.log(flags.json ? JSON.stringify(row) : line(row));
+    const compared = python.path ? (task.compare?.(folder) ?? []) : [];
+    for (const words of compared)
+      console.log(flags.json ? JSON.stringify({ task: task.name, words }) : words);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -40,7 +40,10 @@ function run(program: string, args: string[]): BenchResult | string {
     maxBuffer: 1 << 28,
   });
   if (error) return error.message;
-  if (status !== 0) return `exit ${status ?? signal}: ${lastLine(stderr)}`;
+  const last = lastLine(stderr);
+  if (last.startsWith('ModuleNotFoundError'))
+    return `${last}; install bench/requirements.txt, or let --peers do it`;
+  if (status !== 0) return `exit ${status ?? signal}: ${last}`;
   try {
     return JSON.parse(lastLine(stdout)) as BenchResult;
   } catch {
@@ -67,7 +70,8 @@ function toRow(
     ratio: other && round(own.seconds / other.seconds),
     goal: peer.goal ?? null,
     quality: { ours: own.quality, peer: other?.quality ?? null },
-    rss_mb: { ours: round(own.rss_mb!), peer: other && round(other.rss_mb!) },
+    rss_mb: round(own.rss_mb!),
+    peer_rss_mb: other && round(other.rss_mb!),
     ...(missing === undefined ? {} : { missing }),
   };
 }

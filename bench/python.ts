@@ -19,7 +19,11 @@ export function peerPython(create: boolean): PeerPython {
   if (named) return existsSync(named) ? { path: named } : { missing: `no interpreter at ${named}` };
   const path = join(root, '.nurdle/bench-venv/bin/python');
   if (existsSync(path)) return { path };
-  if (!create) return { missing: 'no peers here; run with --peers once to install them' };
+  if (!create)
+    return {
+      missing:
+        'no peers here; run npm run bench -- --peers once, which installs bench/requirements.txt, or name an interpreter that has them in NURDLE_BENCH_PYTHON',
+    };
   return makeEnvironment(path);
 }
 

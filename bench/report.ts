@@ -2,9 +2,9 @@ import type { BenchRow } from './task.js';
 
 /** A row as a line to read: times, ratio, whether the goal was met and by how much it was missed, memory, quality. */
 export function line(row: BenchRow): string {
-  const ours = `ours ${row.ours_s} s, ${row.rss_mb.ours} MB ${words(row.quality.ours)}`;
+  const ours = `ours ${row.ours_s} s, ${row.rss_mb} MB ${words(row.quality.ours)}`;
   if (row.ratio === null) return `  ${row.peer}: not measured (${row.missing}); ${ours}`;
-  return `  ${row.peer}: ${row.peer_s} s, ${row.rss_mb.peer} MB ${words(row.quality.peer!)}; ${ours}; ratio ${row.ratio}${verdict(row)}`;
+  return `  ${row.peer}: ${row.peer_s} s, ${row.peer_rss_mb} MB ${words(row.quality.peer!)}; ${ours}; ratio ${row.ratio}${verdict(row)}`;
 }
 
 function verdict({ ratio, goal }: BenchRow): string {

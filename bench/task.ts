@@ -9,6 +9,8 @@ export interface BenchTask {
   /** Our side. Reads, warms up, then measures the work itself. Runs in a fresh process. */
   ours(folder: string): BenchResult | Promise<BenchResult>;
   readonly peers: readonly BenchPeer[];
+  /** Lines to print when all sides have run, from what they left in `folder`. */
+  compare?(folder: string): readonly string[];
   /** How often each side runs; the medians are reported. Default 5. */
   readonly repeats?: number;
 }
@@ -44,6 +46,8 @@ export interface BenchRow {
   readonly ratio: number | null;
   readonly goal: number | null;
   readonly quality: { ours: Readonly<Record<string, number>>; peer: Readonly<Record<string, number>> | null };
-  readonly rss_mb: { ours: number; peer: number | null };
+  /** Peak memory of our process, in MB. */
+  readonly rss_mb: number;
+  readonly peer_rss_mb: number | null;
   readonly missing?: string;
 }

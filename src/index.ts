@@ -14,6 +14,7 @@ export { readCsv, readCsvFile, scanCsv } from './frames/csv/csv.js';
 export type { CsvOptions } from './frames/csv/reading.js';
 export { type WriteCsvOptions, writeCsv } from './frames/csv/write.js';
 export { type Aggregate, type AggregateRule, aggregate } from './frames/aggregate.js';
+export { alignTables } from './frames/align.js';
 export { toArquero } from './frames/arquero.js';
 export { readParquet } from './frames/parquet/parquet.js';
 export { readXlsx } from './frames/xlsx.js';
@@ -21,7 +22,16 @@ export { loadOrSynthetic } from './frames/fallback.js';
 export { type Harmonised, type HarmoniseOptions, harmonise } from './frames/harmonise.js';
 export { type LoadedTable, type LoadOptions, loadCard, loadTable } from './frames/load.js';
 export { type ReadOptions, readTable } from './frames/read.js';
-export { type LoadReport, reportLines } from './frames/report.js';
+export { type LabelKind, type LoadReport, reportLines } from './frames/report.js';
+export { type DuplicateOptions, duplicateRows, rowsInBoth } from './frames/duplicates.js';
+export {
+  type Publication,
+  type PublicationColumns,
+  type PublicationOverlap,
+  type SharedPublication,
+  sharedPublications,
+  withoutPublications,
+} from './frames/publications.js';
 export { concatTables, filterRows, onlyColumns, takeTableRows, withColumns } from './frames/rows.js';
 export {
   type ColumnRule,
@@ -36,11 +46,99 @@ export * from './frames/table.js';
 export { type Targets, yanTargets } from './frames/targets.js';
 export { loadTransferTables, type TransferTables } from './frames/transfer-tables.js';
 
+// Spectra: files of instruments, processing, degradation indices, library search.
+export { SpectrumFileError } from './spectra/readers/file-error.js';
+export {
+  type FileResult,
+  readSpectra,
+  readSpectrumFile,
+  readSpectrumFiles,
+} from './spectra/readers/read.js';
+export type { SpectrumFormat, SpectrumReading } from './spectra/readers/reading.js';
+export * from './spectra/spectrum.js';
+export { evenSteps } from './spectra/axis.js';
+export * from './spectra/convert.js';
+export * from './spectra/atr.js';
+export { type ResampleOptions, resample, valueAt } from './spectra/resample.js';
+export { type SavitzkyGolayOptions, savitzkyGolay } from './spectra/savitzky-golay.js';
+export { type WhittakerOptions, whittaker } from './spectra/whittaker.js';
+export * from './spectra/baseline/baseline.js';
+export { type NormaliseOptions, normalise } from './spectra/normalise.js';
+export { emsc, meanRow, msc } from './spectra/scatter.js';
+export * from './spectra/mask.js';
+export { type AlignOptions, align } from './spectra/align.js';
+export { type CosmicRayOptions, removeCosmicRays } from './spectra/cosmic-rays.js';
+export { noise, signalToNoise } from './spectra/noise.js';
+export { checkQuality, findOutliers, type Outlier, type QualityReport } from './spectra/quality.js';
+export { findPeaks, type Peak, type PeakOptions } from './spectra/peaks.js';
+export * from './spectra/pseudo-voigt.js';
+export { bandArea, bandHeight, type BandOptions, type Range } from './spectra/integrate.js';
+export * from './spectra/degradation-index.js';
+export * from './spectra/indices.js';
+export * from './spectra/set.js';
+export * from './spectra/map.js';
+export * from './spectra/pipeline.js';
+export { type LoadedSpectra, loadSpectra } from './spectra/load.js';
+export * from './spectra/library/library.js';
+export { findSuspects, type Suspect } from './spectra/library/leave-out.js';
+export { LIBRARY_PIPELINE, type LoadedLibrary, loadLibrary } from './spectra/library/load.js';
+export type { Metric } from './spectra/library/metric.js';
+export { fitMixture, type MixtureFit } from './spectra/library/mixture.js';
+export { type Hit, type LibraryMatch, type SearchOptions, searchLibrary } from './spectra/library/search.js';
+export { chooseMatchThreshold, type ThresholdChoice } from './spectra/library/threshold.js';
+
+// Micrographs: from a file to a texture and to particles.
+export { detectInfoBar, withoutInfoBar } from './images/info-bar.js';
+export * from './images/micrograph.js';
+export { type Patch, patches } from './images/patches.js';
+export { ImageFileError } from './images/readers/file-error.js';
+export { type ImageReading, readImage, readImageFile } from './images/readers/read.js';
+export { type ClaheOptions, clahe } from './images/filters/clahe.js';
+export { flatField } from './images/filters/flat-field.js';
+export { gaussian } from './images/filters/gaussian.js';
+export { medianFilter } from './images/filters/median.js';
+export { resize } from './images/filters/resize.js';
+export { type RidgeOptions, ridges } from './images/filters/ridges.js';
+export { type CrackOptions, type Cracks, cracks } from './images/texture/cracks.js';
+export { fractalDimension } from './images/texture/fractal.js';
+export { gaborEnergies } from './images/texture/gabor.js';
+export { coOccurrence, type GlcmProperties, glcmProperties } from './images/texture/glcm.js';
+export { localBinaryPatterns } from './images/texture/lbp.js';
+export { type Orientation, orientation, structureTensor } from './images/texture/orientation.js';
+export { type PoreOptions, type Pores, pores } from './images/texture/pores.js';
+export { type Texture, textureDescriptors } from './images/texture/texture.js';
+export { labelRegions, type Regions } from './images/particles/label.js';
+export {
+  findParticles,
+  largestParticle,
+  type Particles,
+  type SegmentOptions,
+} from './images/particles/segment.js';
+export { type Shape, shapeOf } from './images/particles/shape.js';
+export { skeleton, skeletonLength } from './images/particles/skeleton.js';
+export { otsuThreshold } from './images/particles/threshold.js';
+
+// Synthetic pairs of micrographs and spectra, aged in seven ways.
+export { type Difficulty, referenceDifficulty } from '../data/synthetic-ageing/difficulty.js';
+export { ageingMicrographs } from '../data/synthetic-ageing/fields.js';
+export { fingerprint as ageingFingerprint } from '../data/synthetic-ageing/fingerprint.js';
+export { type AgeingOptions, type AgeingSet, generateAgeing } from '../data/synthetic-ageing/generate.js';
+export {
+  type AgeingType,
+  MARKS as AGEING_MARKS,
+  TYPES as AGEING_TYPES,
+} from '../data/synthetic-ageing/world.js';
+
 // Descriptors: from a table to numbers.
+export { type Collinearity, collinearity } from './descriptors/collinearity.js';
+export * from './descriptors/describe-materials.js';
+export { DOSE_FORMS, doseForms } from './descriptors/dose-forms.js';
 export { encode } from './descriptors/encode.js';
 export * from './descriptors/encoder.js';
 export type { Features } from './descriptors/features.js';
+export { textureFeatures } from './descriptors/texture-features.js';
 export { pickFeatures } from './descriptors/pick.js';
+export type { DescriptorBlock } from './descriptors/quantum.js';
 
 // Models: training, fine-tuning, keeping; the traditional ones to compare with.
 export * from './models/classical/classical.js';
@@ -96,20 +194,110 @@ export type { Trained } from './models/training/train.js';
 export type { TrainJob } from './models/training/train-job.js';
 export { fitLayers } from './models/fit-layers.js';
 
+// Conv nets and their like: a tfjs training step as one TensorFlow graph.
+export { compileGraph } from './graph/compile.js';
+export type {
+  Augmentation,
+  ImageAugmentation,
+  SpectrumAugmentation,
+} from './graph/data/augmentation.js';
+export type { BatchGenerator, BatchRequest, MadeBatch } from './graph/data/source.js';
+export type { PerName, Values } from './graph/data/values.js';
+export type { Gradients, OutputChoice } from './graph/explain/explain.js';
+export type {
+  BatchLog,
+  CheckpointOptions,
+  FitCallbacks,
+  GraphEpochLog,
+  GraphFitOptions,
+  GraphHistory,
+} from './graph/fit/options.js';
+export { type AttentionOptions, attention, registerAttention } from './graph/layers/attention.js';
+export type { CompiledNet } from './graph/net.js';
+export type {
+  CentreSettings,
+  GraphOptions,
+  LayerLoss,
+  LossChoice,
+  LossFunction,
+  LossSettings,
+  MetricChoice,
+  TripletSettings,
+} from './graph/options.js';
+
 // Evaluation: how good, and how sure.
+export { type RankAgreement, rankAgreement, spearman } from './evaluation/agreement.js';
 export { type BootstrapOptions, clusterBootstrap, type Interval } from './evaluation/bootstrap.js';
+export {
+  type Calibrator,
+  type CalibrationKind,
+  calibrate,
+  calibrateOutOfFold,
+  fitCalibrator,
+} from './evaluation/calibration.js';
+export { twoClasses } from './evaluation/class-probabilities.js';
+export { type Coefficient, clusterRobustLogistic } from './evaluation/cluster-regression.js';
+export { type Conformal, conformalSets, fitConformal, type PredictionSets } from './evaluation/conformal.js';
+export type { ConformalOptions } from './evaluation/conformal-weights.js';
 export * from './evaluation/confusion.js';
+export { type CorrectedT, correctedT } from './evaluation/corrected-t.js';
+export { type Coverage, coverage } from './evaluation/coverage.js';
+export { crossConformalSets, type OutOfFold, outOfFoldSets } from './evaluation/cross-conformal.js';
 export { type CrossValidateOptions, crossValidate, type FitPredict } from './evaluation/cross-validate.js';
+export * from './evaluation/delong.js';
+export {
+  applicabilityDomain,
+  type Domain,
+  type DomainOptions,
+  type DomainVerdict,
+} from './evaluation/domain.js';
 export { type FoldTables, foldTables } from './evaluation/fold-tables.js';
 export { type CrossValidation, type FoldResult, gatherFolds } from './evaluation/gather-folds.js';
-export { formatInterval, type ScoreIntervals, scoreIntervals } from './evaluation/intervals.js';
+export { holm } from './evaluation/holm.js';
+export { formatInterval, formatPValue, type ScoreIntervals, scoreIntervals } from './evaluation/intervals.js';
 export { type FoldUse, findLeaks, type Leak, refuseLeaks } from './evaluation/leakage.js';
-export { PUBLISHED_SCORES } from './evaluation/published.js';
+export * from './evaluation/learning-curve.js';
+export { type Leverages, leverages } from './evaluation/leverage.js';
+export {
+  compareModels,
+  type ModelComparison,
+  type PairedDifference,
+  pairedDifferences,
+} from './evaluation/paired.js';
+export * from './evaluation/permutation-test.js';
+export * from './evaluation/prevalence.js';
+export { PUBLISHED_SCORES, type PublishedScores } from './evaluation/published.js';
+export { type Rate, rateIntervals } from './evaluation/rates.js';
+export { type ReliabilityBin, reliabilityCurve } from './evaluation/reliability.js';
+export { pearsonResiduals } from './evaluation/residuals.js';
 export { type RocPoint, rocAuc, rocCurve } from './evaluation/roc.js';
-export { type ScoreName, type Scores, scores } from './evaluation/scores.js';
+export {
+  ERROR_SCORES,
+  SCORE_NAMES,
+  type ScoreName,
+  type ScoreOptions,
+  type Scores,
+  scores,
+} from './evaluation/scores.js';
+export { type PartScores, scoresBy } from './evaluation/scores-by.js';
+export {
+  type ChosenThreshold,
+  chooseThreshold,
+  type ThresholdGoal,
+  thresholdOutOfFold,
+} from './evaluation/threshold.js';
+export { wilson } from './evaluation/wilson.js';
+export * from './evaluation/search.js';
+export * from './evaluation/search-space.js';
 
 // Attribution: what a prediction is made of.
+export {
+  type AccumulatedEffects,
+  accumulatedEffects,
+  type EffectsOptions,
+} from './attribution/accumulated-effects.js';
 export * from './attribution/attribution.js';
+export { columnEffects } from './attribution/column-effects.js';
 export { type ShapleyOptions, shapley } from './attribution/shapley.js';
 export {
   type ExpectedGradientsOptions,
@@ -117,6 +305,7 @@ export {
   type IntegratedGradientsOptions,
   integratedGradients,
 } from './attribution/gradients.js';
+export { type InteractionStrength, interactionStrengths } from './attribution/interaction-strengths.js';
 export { type Interactions, shapleyInteractions } from './attribution/interactions.js';
 export { type Differentiable, networkGradient } from './attribution/network-gradient.js';
 
@@ -130,28 +319,86 @@ export * from './embedding/quality.js';
 export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsne.js';
 
 // Method A put together.
+export { encoderDomain, type ModelDomain, modelDomain } from './qsar/applicability.js';
+export { type ClaimCheck, checkFaster, checkLeaders } from './qsar/claims.js';
+export * from './qsar/dose-response.js';
 export { type SourceDistances, sourceDistances } from './qsar/domain.js';
-export type { Arm } from './qsar/fold.js';
+export { type Arm, ARMS } from './qsar/arm.js';
 export {
   type ArmResult,
   compareArms,
   type ExperimentOptions,
   QUICK_ARMS,
-  type SplitName,
 } from './qsar/experiment.js';
+export { SPLIT_NAMES, type SplitName, splitFolds } from './qsar/split-folds.js';
 export { type ExplainOptions, type Explanation, explainToxicity } from './qsar/explain.js';
+export { type PredictOptions, type QsarPrediction, qsarPredict } from './qsar/predict/predict-file.js';
+export { predictionColumns } from './qsar/predict/prediction-columns.js';
+export type { NearRow, RowPrediction } from './qsar/predict/predict-rows.js';
+export { checkNewRows, type NewRows, type RefusedRow } from './qsar/predict/new-rows.js';
+export { checkConfig, type QsarSettings } from './qsar/run/check-config.js';
+export type { QsarRunOptions } from './qsar/run/compute-run.js';
+export { DEFAULT_CONFIG, type QsarConfig } from './qsar/run/config.js';
+export { curvePoints } from './qsar/run/curve-points.js';
+export { type LoadedModels, loadKept, predictKept } from './qsar/run/kept-models.js';
+export type {
+  ArmComparison,
+  ArmScores,
+  KeptArm,
+  QsarRun,
+  TestScores,
+} from './qsar/run/run-result.js';
+export { type FoldDomains, foldDomains } from './qsar/fold-domains.js';
 export { type GroupImportance, importances } from './qsar/importance.js';
 export { type Landscape, landscape } from './qsar/landscape.js';
+export { importanceStability, type Stability, type StabilityOptions } from './qsar/stability.js';
+export { tableEffects } from './qsar/table-effects.js';
+export { type TablePredict, tablePredict } from './qsar/table-predict.js';
+export { type TimeEffect, timeEffect, timeRegression } from './qsar/time-effect.js';
+export { type Particle, particleTable, type WhatIf, whatIf } from './qsar/what-if.js';
 
 // Figures: plain data for plotly.
 export { type BeeswarmData, beeswarmFigure } from './plots/beeswarm.js';
+export * from './plots/confusion.js';
+export { type CoverageRow, coverageFigure } from './plots/coverage.js';
+export { differencesFigure } from './plots/differences.js';
 export { type DistanceSet, distanceFigure } from './plots/distances.js';
+export { doseFigure } from './plots/dose-response.js';
+export { effectsFigure } from './plots/effects.js';
 export type { Figure, FigureOptions } from './plots/figure.js';
 export { type Curve, historyFigure } from './plots/history.js';
 export { type Importance, importanceFigure } from './plots/importance.js';
+export { importanceByFigure } from './plots/importance-by.js';
 export { type IntervalRow, intervalFigure } from './plots/intervals.js';
+export { learningFigure } from './plots/learning.js';
 export { type MapOptions, mapFigure } from './plots/map.js';
+export { prevalenceFigure } from './plots/prevalence.js';
+export { rankFigure } from './plots/ranks.js';
+export { type ReliabilityCurve, reliabilityFigure } from './plots/reliability.js';
 export { armsFigure, SCORE_LABELS, scoresFigure } from './plots/scores.js';
+export { waterfallFigure } from './plots/waterfall.js';
+export { type WilliamsSet, williamsFigure } from './plots/williams.js';
+
+export { comparisonFigure } from './plots/comparisons.js';
+
+// Runs: independent tasks, their results under the hash of what they are, who works them off.
+export type { ExecuteOptions, Executor } from './runs/executor.js';
+export { localExecutor } from './runs/local.js';
+export { type Gathered, type RunTasksOptions, runTasks, type TaskProgress } from './runs/run-tasks.js';
+export { type Cost, costOf } from './runs/cost.js';
+export type { SlurmOptions } from './runs/slurm/options.js';
+export { slurmExecutor } from './runs/slurm/slurm.js';
+export { mapOver, mapTasks } from './runs/map.js';
+export { TaskStore } from './runs/store.js';
+export { type Task, type TaskDescription, type TaskInputs, task } from './runs/task.js';
+
+// Reports: a run as a folder of files for people and programs.
+export { modelCard } from './reports/model-card.js';
+export { type PublishedComparison, publishedComparisons } from './reports/published-table.js';
+export { qmrf } from './reports/qmrf.js';
+export { qsarReport, qsarRun, readRun } from './reports/qsar-run.js';
+export { type MicrographFigureOptions, micrographFigure, type Panel } from './plots/micrograph.js';
+export { runFigures } from './reports/run-figures.js';
 
 // The notebook: what a cell shows, progress, widgets.
 export {

@@ -14,10 +14,14 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
   images: { from: ['numeric', 'frames'] },
   descriptors: { from: ['numeric', 'frames', 'spectra', 'images'] },
   models: { from: ['numeric', 'frames', 'descriptors', 'embedding'] },
-  evaluation: { from: ['numeric', 'frames'] },
+  graph: { from: ['numeric', 'models'] },
+  evaluation: { from: ['numeric', 'frames', 'embedding'] }, // distances decide the applicability domain
   attribution: { from: ['numeric'] },
   embedding: { from: ['numeric'] },
-  qsar: { from: ['numeric', 'frames', 'descriptors', 'models', 'evaluation', 'attribution', 'embedding'] },
+  runs: { from: ['numeric', 'frames'] },
+  qsar: {
+    from: ['runs', 'numeric', 'frames', 'descriptors', 'models', 'evaluation', 'attribution', 'embedding'],
+  },
   plots: {
     from: ['numeric'],
     types: [
@@ -26,12 +30,14 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'images',
       'descriptors',
       'models',
+      'graph',
       'evaluation',
       'attribution',
       'embedding',
       'qsar',
     ],
   },
+  reports: { from: ['numeric', 'frames', 'descriptors', 'evaluation', 'runs', 'qsar', 'plots'] },
   kernel: { from: [] },
   cli: {
     from: [
@@ -41,9 +47,12 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'images',
       'descriptors',
       'models',
+      'graph',
       'evaluation',
+      'runs',
       'qsar',
       'plots',
+      'reports',
       'kernel',
     ],
   },

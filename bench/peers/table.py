@@ -1,4 +1,4 @@
-"""CSV and group-by peers: `table.py polars-csv|pandas-csv|polars-groupby|pandas-groupby FOLDER`."""
+"""CSV, Parquet and group-by peers: `table.py (polars|pandas)-(csv|parquet|groupby) FOLDER`."""
 
 import json
 import resource
@@ -23,6 +23,10 @@ if peer.startswith("polars"):
         pl.read_csv(folder + "/head.csv")
         seconds, table = timed(lambda: pl.read_csv(path))
         quality = {"rows": table.height, "sum": table["x16"].sum()}
+    elif peer == "polars-parquet":
+        pl.read_parquet(folder + "/head.parquet")
+        seconds, table = timed(lambda: pl.read_parquet(folder + "/table.parquet"))
+        quality = {"rows": table.height, "sum": table["x16"].fill_nan(None).sum()}
     else:
         table = pl.read_csv(path, columns=columns)
         work = lambda: table.group_by("group").agg(
@@ -41,6 +45,10 @@ else:
     if peer == "pandas-csv":
         pd.read_csv(folder + "/head.csv")
         seconds, table = timed(lambda: pd.read_csv(path))
+        quality = {"rows": len(table), "sum": table["x16"].sum()}
+    elif peer == "pandas-parquet":
+        pd.read_parquet(folder + "/head.parquet")
+        seconds, table = timed(lambda: pd.read_parquet(folder + "/table.parquet"))
         quality = {"rows": len(table), "sum": table["x16"].sum()}
     else:
         table = pd.read_csv(path, usecols=columns)

@@ -1,3 +1,3 @@
 import { mapTask } from '../map.js';
 
-export const task = mapTask(10000, 50, 12, 3);
+export const task = mapTask(10000, 50, 12, 5);

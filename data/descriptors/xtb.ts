@@ -14,6 +14,8 @@ export interface Molecule {
 
 /** The folder as written, from dist/data/descriptors/. */
 export const descriptorsFolder = fileURLToPath(new URL('../../../data/descriptors/', import.meta.url));
+/** Geometries tried for a molecule that has none. */
+const TRIES = 4;
 const EV_PER_HARTREE = 27.211386245988; // CODATA 2018
 const KJ_PER_MOL_HARTREE = 2625.4996394799; // CODATA 2018
 const CUBIC_ANGSTROM_PER_BOHR3 = 0.529177210903 ** 3; // CODATA 2018
@@ -33,11 +35,26 @@ export function describeMolecule(molecule: Molecule): Record<string, string | nu
   }
 }
 
-/** The start geometry: from the folder, so that everybody starts alike; made by Open Babel where it is not there yet. */
-function structureOf({ id, smiles }: Molecule): string {
-  const file = join(descriptorsFolder, 'structures', `${id}.xyz`);
-  if (!existsSync(file)) execFileSync('obabel', [`-:${smiles}`, '--gen3d', '-O', file], { stdio: 'pipe' });
+/** The start geometry: from the folder, so that everybody starts alike; found where it is not there yet. */
+function structureOf(molecule: Molecule): string {
+  const file = join(descriptorsFolder, 'structures', `${molecule.id}.xyz`);
+  if (!existsSync(file)) writeFileSync(file, findStructure(molecule));
   return readFileSync(file, 'utf8');
+}
+
+/** Of several geometries by Open Babel, which starts differently each time, the optimised one with the lowest energy. */
+function findStructure({ smiles }: Molecule): string {
+  const work = mkdtempSync(join(tmpdir(), 'nurdle-xtb-'));
+  try {
+    const found = Array.from({ length: TRIES }, () => {
+      execFileSync('obabel', [`-:${smiles}`, '--gen3d', '-O', join(work, 'start.xyz')], { stdio: 'pipe' });
+      const energy = energyOf(xtb(work, ['start.xyz', '--gfn', '2', '--opt']));
+      return { energy, geometry: readFileSync(join(work, 'xtbopt.xyz'), 'utf8') };
+    });
+    return found.reduce((best, next) => (next.energy < best.energy ? next : best)).geometry;
+  } finally {
+    rmSync(work, { recursive: true });
+  }
 }
 
 function xtb(cwd: string, args: string[]): string {

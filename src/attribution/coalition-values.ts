@@ -1,12 +1,15 @@
 import type { Matrix } from '../numeric/matrix.js';
 import type { Predict } from './attribution.js';
 import type { ConditionalWeights } from './conditional.js';
+import type { Completed } from './gaussian.js';
 
 export interface CoalitionValuesOptions {
   /** Rows handed to `predict` at once. Default 8192, at least one background. */
   readonly batch?: number;
   /** Weights of the background rows for each coalition; without them all count the same. */
   readonly weights?: ConditionalWeights;
+  /** Makes unknown columns follow the known ones; without it they are the background's own. */
+  readonly complete?: (coalition: Uint8Array) => Completed;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -25,7 +28,7 @@ export async function coalitionValues(
   members: Uint8Array,
   ofColumn: Int32Array,
   groups: number,
-  { batch = 8192, weights, signal, onProgress }: CoalitionValuesOptions = {},
+  { batch = 8192, weights, complete, signal, onProgress }: CoalitionValuesOptions = {},
 ): Promise<Matrix> {
   const count = members.length / groups;
   const V = { rows: rows.rows, cols: count, data: new Float64Array(rows.rows * count) };
@@ -33,13 +36,17 @@ export async function coalitionValues(
   const mixed = new Float64Array(Math.min(atOnce, count) * background.data.length);
   for (let c = 0; c < count; c += atOnce) {
     const n = Math.min(atOnce, count - c);
+    const coalitions = Array.from({ length: n }, (_, k) =>
+      members.subarray((c + k) * groups, (c + k + 1) * groups),
+    );
+    const completed = complete && coalitions.map(complete);
     for (let i = 0; i < rows.rows; i++) {
       signal?.throwIfAborted();
-      const x = rows.data.subarray(i * rows.cols, (i + 1) * rows.cols);
-      for (let k = 0; k < n; k++) {
-        const coalition = members.subarray((c + k) * groups, (c + k + 1) * groups);
-        mix(x, background, coalition, ofColumn, mixed, k * background.data.length);
-      }
+      coalitions.forEach((coalition, k) => {
+        const at = k * background.data.length;
+        if (completed) add(rowOf(completed[k].rows, i), completed[k].background, mixed, at);
+        else mix(rowOf(rows, i), background, coalition, ofColumn, mixed, at);
+      });
       const batchRows = matrixOver(mixed, n * background.rows, rows.cols);
       average(await checkedPredictions(predict, batchRows), background.rows, V.data, i * count + c, (k) =>
         weights?.(c + k, i),
@@ -48,6 +55,13 @@ export async function coalitionValues(
     onProgress?.(c + n, count);
   }
   return V;
+}
+
+const rowOf = ({ data, cols }: Matrix, i: number): Float64Array => data.subarray(i * cols, (i + 1) * cols);
+
+/** Background rows, each plus x. */
+function add(x: Float64Array, background: Matrix, out: Float64Array, at: number): void {
+  for (let o = 0; o < background.data.length; o++) out[at + o] = background.data[o] + x[o % x.length];
 }
 
 /** Background rows, with the columns of the coalition's groups taken from x. */

@@ -53,9 +53,15 @@ export class CoalitionSet {
   }
 }
 
-/** Applies a plan to every row of V (n × count): Shapley values, and standard errors where it samples. */
-export function estimateAll(plan: CoalitionPlan, V: Matrix): { values: Matrix; standardErrors?: Matrix } {
-  const g = plan.groups;
+/**
+ * Applies a plan to every row of V (n × count): Shapley values, and standard errors where it samples.
+ * @param g - how many numbers the plan estimates for a row.
+ */
+export function estimateAll(
+  plan: CoalitionPlan,
+  V: Matrix,
+  g = plan.groups,
+): { values: Matrix; standardErrors?: Matrix } {
   const values = { rows: V.rows, cols: g, data: new Float64Array(V.rows * g) };
   const standardErrors = { rows: V.rows, cols: g, data: new Float64Array(V.rows * g) };
   for (let i = 0; i < V.rows; i++)

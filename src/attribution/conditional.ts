@@ -40,7 +40,7 @@ export function conditionalWeights(
 }
 
 /** Covariance of the background; a thousandth of the mean variance on the diagonal keeps one-hot columns regular. */
-function ridgedCovariance(background: Matrix): Matrix {
+export function ridgedCovariance(background: Matrix): Matrix {
   const S = gram(centre(background, columnMeans(background)));
   const d = S.rows;
   let trace = 0;
@@ -50,7 +50,8 @@ function ridgedCovariance(background: Matrix): Matrix {
   return { ...S, data: S.data.map((s) => s / Math.max(1, background.rows - 1)) };
 }
 
-function knownColumns(coalition: Uint8Array, ofColumn: Int32Array): Int32Array {
+/** The columns of the groups in a coalition. */
+export function knownColumns(coalition: Uint8Array, ofColumn: Int32Array): Int32Array {
   return Int32Array.from(ofColumn.keys()).filter((j) => coalition[ofColumn[j]] === 1);
 }
 

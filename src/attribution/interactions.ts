@@ -1,12 +1,21 @@
-import { checkColumns, checkFinite, checkRows } from '../numeric/check.js';
+import { checkColumns, checkFinite, checkRows, checkWhole } from '../numeric/check.js';
 import type { Matrix } from '../numeric/matrix.js';
 import type { DenseNetwork } from '../numeric/network.js';
+import { random } from '../numeric/random.js';
 import type { Predict } from './attribution.js';
-import { bits, exactPlan } from './exact.js';
+import { estimateAll } from './coalitions.js';
+import { MOST_EXACT_GROUPS } from './exact.js';
+import { exactInteractions, type InteractionPlan } from './exact-interactions.js';
 import { columnGroups } from './groups.js';
+import { sampledInteractions } from './sampled-interactions.js';
 import { gameValues, type ShapleyOptions } from './shapley.js';
 
-export type InteractionOptions = Omit<ShapleyOptions, 'method' | 'samples' | 'seed'>;
+export interface InteractionOptions extends Omit<ShapleyOptions, 'method'> {
+  /** Default 'auto': exact up to 16 groups, else sampled. */
+  readonly method?: 'auto' | 'exact' | 'sampled';
+  /** Sampled: rounds, of about 2 g² coalitions each, in which every pair is met twice. Default 10. */
+  readonly samples?: number;
+}
 
 /** How much of each prediction two groups bring only together. */
 export interface Interactions {
@@ -16,6 +25,8 @@ export interface Interactions {
    * group's Shapley value on it. A row of a matrix adds up to that group's Shapley value.
    */
   readonly values: readonly Matrix[];
+  /** For each row the g × g standard errors of `values`; absent where nothing was sampled. */
+  readonly standardErrors?: readonly Matrix[];
   readonly groups: readonly string[];
   readonly predictions: Float64Array;
   readonly backgroundSize: number;
@@ -23,10 +34,10 @@ export interface Interactions {
 
 /**
  * Shapley interaction values (Lundberg et al. 2020, doi:10.1038/s42256-019-0138-9, after Fujimoto, Kojadinovic &
- * Marichal 2006), over all coalitions of up to 16 groups.
+ * Marichal 2006), over all coalitions of up to 16 groups or from sampled orders of any number.
  * @param model - a function of rows, or a dense network.
  * @param rows - n × d. @param background - m × d.
- * @throws RangeError when there are more than 16 groups.
+ * @throws RangeError when the shapes disagree, a value is not finite, or there are too many groups for 'exact'.
  */
 export async function shapleyInteractions(
   model: Predict | DenseNetwork,
@@ -40,53 +51,29 @@ export async function shapleyInteractions(
   checkFinite('rows', rows);
   checkFinite('background', background);
   const groups = columnGroups(rows.cols, options.groups);
-  const plan = exactPlan(groups.names.length);
+  const plan = planFor(groups.names.length, options);
   const V = await gameValues(model, rows, background, plan, groups.ofColumn, options);
-  const values = Array.from({ length: V.rows }, (_, i) => {
-    const v = V.data.subarray(i * V.cols, (i + 1) * V.cols);
-    const single = new Float64Array(plan.groups);
-    plan.estimate(v, single, single);
-    return interactionMatrix(v, plan.groups, single);
-  });
+  const { values, standardErrors } = estimateAll(plan, V, plan.groups * plan.groups);
   return {
     base: V.data[plan.empty],
-    values,
+    values: matrices(values, plan.groups),
+    ...(standardErrors && { standardErrors: matrices(standardErrors, plan.groups) }),
     groups: groups.names,
     predictions: Float64Array.from({ length: V.rows }, (_, i) => V.data[i * V.cols + plan.full]),
     backgroundSize: background.rows,
   };
 }
 
-function interactionMatrix(v: Float64Array, g: number, shapley: Float64Array): Matrix {
-  const data = new Float64Array(g * g);
-  const weights = pairWeights(g);
-  for (let i = 0; i < g; i++) {
-    data[i * g + i] += shapley[i];
-    for (let j = 0; j < i; j++) {
-      const half = interaction(v, 1 << i, 1 << j, weights) / 2;
-      data[i * g + j] = data[j * g + i] = half;
-      data[i * g + i] -= half;
-      data[j * g + j] -= half;
-    }
-  }
-  return { rows: g, cols: g, data };
+function planFor(
+  groups: number,
+  { method = 'auto', samples = 10, seed = 0 }: InteractionOptions,
+): InteractionPlan {
+  checkWhole('samples', samples, 1);
+  if (method === 'exact' || (method === 'auto' && groups <= MOST_EXACT_GROUPS))
+    return exactInteractions(groups);
+  return sampledInteractions(groups, samples, random(seed).fork('interactions'));
 }
 
-/** `|S|! (g − |S| − 2)! / (g − 1)!` for each size of S, which holds neither of the pair. */
-function pairWeights(g: number): Float64Array {
-  const weights = new Float64Array(Math.max(0, g - 1));
-  let binomial = 1;
-  for (let s = 0; s < g - 1; s++) {
-    weights[s] = 1 / ((g - 1) * binomial);
-    binomial = (binomial * (g - 2 - s)) / (s + 1);
-  }
-  return weights;
-}
-
-/** Weighted sum of `v(S ∪ ij) − v(S ∪ i) − v(S ∪ j) + v(S)`. */
-function interaction(v: Float64Array, i: number, j: number, weights: Float64Array): number {
-  let sum = 0;
-  for (let c = 0; c < v.length; c++)
-    if ((c & (i | j)) === 0) sum += weights[bits(c)] * (v[c | i | j] - v[c | i] - v[c | j] + v[c]);
-  return sum;
-}
+/** Each row of g² numbers as a matrix. */
+const matrices = ({ rows, cols, data }: Matrix, g: number): Matrix[] =>
+  Array.from({ length: rows }, (_, i) => ({ rows: g, cols: g, data: data.slice(i * cols, (i + 1) * cols) }));

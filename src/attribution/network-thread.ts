@@ -4,6 +4,7 @@ import { type Arena, arena, padded } from '../numeric/wasm/arena.js';
 import { activationNumber } from '../numeric/wasm/network.js';
 import { type ShapleyKernels, shapleyKernels } from '../numeric/wasm/shapley.js';
 import { conditionalWeights } from './conditional.js';
+import { gaussianCompletion } from './gaussian.js';
 
 /** Some coalitions of a network's game, for one thread. */
 export interface NetworkTask {
@@ -18,6 +19,8 @@ export interface NetworkTask {
   readonly groups: number;
   /** Of the conditional expectation; absent for the marginal one. */
   readonly bandwidth?: number;
+  /** Whether unknown columns follow the known ones as normal columns do. */
+  readonly gaussian?: boolean;
 }
 
 const TILE = 32;
@@ -33,10 +36,12 @@ export function networkValues(task: NetworkTask): Float64Array {
     task.bandwidth === undefined
       ? undefined
       : conditionalWeights(rows, background, members, task.ofColumn, groups, task.bandwidth);
+  const complete = task.gaussian ? gaussianCompletion(rows, background, task.ofColumn) : undefined;
   for (let c = 0; c < count; c++) {
     const known = Int32Array.from(task.ofColumn, (g) => members[c * groups + g]);
     if (weigh) for (let i = 0; i < rows.rows; i++) game.weights.set(weigh(c, i), i * background.rows);
-    const v = game.evaluate(known);
+    const completed = complete?.(members.subarray(c * groups, (c + 1) * groups));
+    const v = completed ? game.sums(completed.background, completed.rows) : game.evaluate(known);
     for (let i = 0; i < rows.rows; i++) values[i * count + c] = v[i];
   }
   return values;
@@ -46,6 +51,8 @@ interface Game {
   /** Weights of the background rows, for each explained row where they are conditional. */
   readonly weights: Float64Array;
   evaluate(known: Int32Array): Float64Array;
+  /** The mean output for each row, added to each background row. */
+  sums(background: Matrix, rows: Matrix): Float64Array;
 }
 
 function prepare({ network, output, rows, background, bandwidth }: NetworkTask): Game {
@@ -61,7 +68,7 @@ function prepare({ network, output, rows, background, bandwidth }: NetworkTask):
     P: memory.allocate(background.rows * width),
     Q: memory.allocate(rows.rows * width),
     weights: memory.allocate(2 * background.rows * (bandwidth === undefined ? 1 : rows.rows)),
-    scratch: memory.allocate(2 * TILE * widest),
+    scratch: memory.allocate(2 * TILE * widest + 2 * TILE * Math.ceil(widest / 64)),
     V: memory.allocate(2 * rows.rows),
   };
   const doubles = (address: number, length: number) =>
@@ -71,10 +78,13 @@ function prepare({ network, output, rows, background, bandwidth }: NetworkTask):
   const stride = bandwidth === undefined ? 0 : 8 * background.rows;
   const V = doubles(at.V, rows.rows);
 
-  function evaluate(known: Int32Array): Float64Array {
-    firstSums(kernels, memory, at, background, known, 0, at.P, first);
+  const evaluate = (known: Int32Array): Float64Array =>
+    sums(only(background, known, 0), only(rows, known, 1));
+
+  function sums(background: Matrix, rows: Matrix): Float64Array {
+    firstSums(kernels, memory, at, background, at.P, first);
     addBias(memory.floats(at.P, background.rows * width), first.bias, width);
-    firstSums(kernels, memory, at, rows, known, 1, at.Q, first);
+    firstSums(kernels, memory, at, rows, at.Q, first);
     kernels.meanOutputs(
       ...([at.P, background.rows, at.Q, rows.rows, width, kindOf(first)] as const),
       ...([at.layers, rest.length, network.at(-1)!.outputs] as const),
@@ -82,7 +92,7 @@ function prepare({ network, output, rows, background, bandwidth }: NetworkTask):
     );
     return V;
   }
-  return { weights, evaluate };
+  return { weights, evaluate, sums };
 }
 
 /** Softmax has no number among the kernels' activations: −1, as in assembly/shapley.ts. */
@@ -97,9 +107,18 @@ function putWeights(memory: Arena, { inputs, outputs, weights }: DenseLayer): nu
   return address;
 }
 
+/** The weights of a single output, one after another. */
+function putColumn(memory: Arena, { inputs, weights }: DenseLayer): number {
+  const address = memory.allocate(padded(inputs));
+  memory.floats(address, inputs).set(weights);
+  return address;
+}
+
+/** The layers after the first; the last one has a single output, unless it is a softmax. */
 function putLayers(memory: Arena, layers: readonly DenseLayer[]): number {
-  const words = layers.flatMap((layer) => {
-    const W = putWeights(memory, layer);
+  const words = layers.flatMap((layer, l) => {
+    const single = l === layers.length - 1 && layer.activation !== 'softmax';
+    const W = single ? putColumn(memory, layer) : putWeights(memory, layer);
     const bias = memory.allocate(padded(layer.outputs));
     memory.floats(bias, layer.outputs).set(layer.bias);
     return [kindOf(layer), padded(layer.inputs), padded(layer.outputs), W, bias];
@@ -109,21 +128,23 @@ function putLayers(memory: Arena, layers: readonly DenseLayer[]): number {
   return table;
 }
 
-/** `X W` over the columns that are known (side 1) or not (side 0). */
+/** X with zeros in the columns that are known (side 0) or not (side 1). */
+const only = (X: Matrix, known: Int32Array, side: number): Matrix => ({
+  ...X,
+  data: X.data.map((x, o) => (known[o % X.cols] === side ? x : 0)),
+});
+
+/** `X W`, in single precision. */
 function firstSums(
   kernels: ShapleyKernels,
   memory: Arena,
   at: { xs: number; firstWeights: number },
   X: Matrix,
-  known: Int32Array,
-  side: number,
   out: number,
   { inputs, outputs }: DenseLayer,
 ): void {
   const width = padded(outputs);
-  const xs = memory.floats(at.xs, X.rows * inputs);
-  for (let i = 0; i < X.rows; i++)
-    for (let j = 0, o = i * inputs; j < inputs; j++, o++) xs[o] = known[j] === side ? X.data[o] : 0;
+  memory.floats(at.xs, X.rows * inputs).set(X.data);
   kernels.matmul(
     ...([at.xs, inputs, 1, at.firstWeights, width] as const),
     ...([out, width, X.rows, width, inputs] as const),

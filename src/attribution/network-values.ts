@@ -9,13 +9,15 @@ export interface NetworkValuesOptions {
   readonly output?: number;
   /** Of the conditional expectation; absent for the marginal one. */
   readonly bandwidth?: number;
+  /** Whether unknown columns follow the known ones as normal columns do. */
+  readonly gaussian?: boolean;
   readonly workers?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 const MULTIPLICATIONS_PER_SECOND = 1e10; // of one thread, roughly: only decides how work is cut
-const SECONDS_PER_TASK = 0.05;
+const SECONDS_PER_TASK = 0.2; // of a task: each has an arena of its own, which lives until the next collection
 
 /**
  * The game of a dense network, v(S) for each row (n × count), as `coalitionValues` defines it. In single precision;
@@ -29,14 +31,14 @@ export async function networkCoalitionValues(
   members: Uint8Array,
   ofColumn: Int32Array,
   groups: number,
-  { output, bandwidth, workers, signal, onProgress }: NetworkValuesOptions = {},
+  { output, bandwidth, gaussian, workers, signal, onProgress }: NetworkValuesOptions = {},
 ): Promise<Matrix> {
   const explained = onlyOutput(network, output);
   checkChain(network, rows.cols);
   const count = members.length / groups;
   const seconds = (rows.rows * background.rows * multiplications(network)) / MULTIPLICATIONS_PER_SECOND;
   const perTask = Math.min(count, Math.max(1, Math.ceil(SECONDS_PER_TASK / seconds)));
-  const common = { ...explained, rows, background, ofColumn, groups, bandwidth };
+  const common = { ...explained, rows, background, ofColumn, groups, bandwidth, gaussian };
   const tasks: NetworkTask[] = [];
   for (let c = 0; c < count; c += perTask)
     tasks.push({ ...common, members: members.slice(c * groups, (c + perTask) * groups) });

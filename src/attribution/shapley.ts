@@ -7,6 +7,7 @@ import { coalitionValues } from './coalition-values.js';
 import { type CoalitionPlan, estimateAll } from './coalitions.js';
 import { conditionalWeights } from './conditional.js';
 import { exactPlan } from './exact.js';
+import { gaussianCompletion } from './gaussian.js';
 import { columnGroups } from './groups.js';
 import { kernelPlan } from './kernel.js';
 import { networkCoalitionValues } from './network-values.js';
@@ -26,9 +27,10 @@ export interface ShapleyOptions {
   readonly samples?: number;
   /**
    * What unknown columns are drawn from. 'marginal' (default) mixes every background row in as it is; 'conditional'
-   * weighs the rows by how near they are to the explained row in the known columns.
+   * weighs the rows by how near they are to the explained row in the known columns; 'gaussian' moves them by what a
+   * regression on the known columns predicts, which is right for columns that are jointly normal.
    */
-  readonly expectation?: 'marginal' | 'conditional';
+  readonly expectation?: 'marginal' | 'conditional' | 'gaussian';
   /** Bandwidth of the conditional expectation. Default 0.1. */
   readonly bandwidth?: number;
   /** Which output of a network with several is explained. */
@@ -83,22 +85,36 @@ export function gameValues(
   model: Predict | DenseNetwork,
   rows: Matrix,
   background: Matrix,
-  { members, groups }: CoalitionPlan,
+  { members, groups }: Pick<CoalitionPlan, 'members' | 'groups'>,
   ofColumn: Int32Array,
-  { expectation = 'marginal', bandwidth = 0.1, output, workers, signal, onProgress }: ShapleyOptions,
+  {
+    expectation = 'marginal',
+    bandwidth = 0.1,
+    output,
+    workers,
+    signal,
+    onProgress,
+  }: Omit<ShapleyOptions, 'method'>,
 ): Promise<Matrix> {
   const sigma = expectation === 'conditional' ? bandwidth : undefined;
+  if (!['marginal', 'conditional', 'gaussian'].includes(expectation))
+    throw new TypeError(`expectation must be marginal, conditional or gaussian, but is ${expectation}`);
+  if (!(bandwidth > 0)) throw new RangeError(`bandwidth must be above 0, but is ${bandwidth}`);
+  const gaussian = expectation === 'gaussian';
   const callbacks = { signal, onProgress };
   if (typeof model !== 'function')
     return networkCoalitionValues(model, rows, background, members, ofColumn, groups, {
       output,
       bandwidth: sigma,
+      gaussian,
       workers,
       ...callbacks,
     });
   const weights =
     sigma === undefined ? undefined : conditionalWeights(rows, background, members, ofColumn, groups, sigma);
-  return coalitionValues(model, rows, background, members, ofColumn, groups, { weights, ...callbacks });
+  const complete = gaussian ? gaussianCompletion(rows, background, ofColumn) : undefined;
+  const unknown = { weights, complete };
+  return coalitionValues(model, rows, background, members, ofColumn, groups, { ...unknown, ...callbacks });
 }
 
 /** The coalitions to evaluate and how to read Shapley values off them. */

@@ -9,6 +9,14 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'list, describe or get data sets',
     load: async () => (await import('./data.js')).dataCommand,
   },
+  spectrum: {
+    summary: 'say what spectra files hold: FILE… [--json]',
+    load: async () => (await import('./spectrum.js')).spectrumCommand,
+  },
+  qsar: {
+    summary: 'run a toxicity comparison, score new particles with it, report it',
+    load: async () => (await import('./qsar.js')).qsarCommand,
+  },
   image: {
     summary: 'say what micrographs hold: size, scale, instrument, info bar',
     load: async () => (await import('./image.js')).imageCommand,
@@ -22,6 +30,14 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
         return 0;
       };
     },
+  },
+  map: {
+    summary: 'call a function of yours over specifications, here or on a cluster',
+    load: async () => (await import('./map.js')).mapCommand,
+  },
+  runs: {
+    summary: 'list runs, say how far they are, resume or cancel them',
+    load: async () => (await import('./runs.js')).runsCommand,
   },
   doctor: {
     summary: 'say what is installed and whether the main job can run',

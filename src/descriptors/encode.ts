@@ -2,13 +2,14 @@ import { type Column, columnOf, numbers, type Table, type TextColumn, textAt } f
 import type { Matrix } from '../numeric/matrix.js';
 import {
   type Encoder,
+  type FrequencyEncoding,
   featureNames,
   NOT_STATED,
   type NumberEncoding,
-  transform,
   type WordEncoding,
 } from './encoder.js';
 import type { Features } from './features.js';
+import { transform } from './fit-columns.js';
 
 /**
  * The features of a table under a fitted encoder.
@@ -27,6 +28,9 @@ export function encode(encoder: Encoder, table: Table, { ids }: { ids?: readonly
     if (part.kind === 'words') {
       writeWords(values, at, part, columnOf(table, part.column));
       at += part.levels.length;
+    } else if (part.kind === 'frequency') {
+      writeShares(values, at, part, columnOf(table, part.column));
+      at += 1;
     } else {
       writeNumbers(values, at, part, numbers(table, part.column));
       at += part.missing ? 2 : 1;
@@ -49,6 +53,14 @@ function wordPlaces(column: TextColumn, place: Map<string, number>): (row: numbe
   const byCode = column.words.map((word) => place.get(word));
   const empty = place.get(NOT_STATED);
   return (i) => (column.codes[i] < 0 ? empty : byCode[column.codes[i]]);
+}
+
+function writeShares(X: Matrix, at: number, part: FrequencyEncoding, column: Column): void {
+  const shares = new Map(part.levels.map((level, k) => [level, part.shares[k]]));
+  for (let i = 0; i < X.rows; i++) {
+    const share = shares.get(textAt(column, i) ?? NOT_STATED) ?? 0;
+    X.data[i * X.cols + at] = (share - part.mean) / part.deviation;
+  }
 }
 
 function writeNumbers(X: Matrix, at: number, part: NumberEncoding, values: Float64Array): void {

@@ -1,5 +1,5 @@
-import { type Column, columnLength, columnOf, numbers, type Table, textAt } from '../frames/table.js';
-import { log } from '../numeric/elementary.js';
+import { numbers, type Table, texts } from '../frames/table.js';
+import { fitFrequency, fitNumbers, fitWords } from './fit-columns.js';
 
 /** Which columns of a table become descriptors, and how. */
 export interface DescriptorChoice {
@@ -9,7 +9,17 @@ export interface DescriptorChoice {
   readonly numbers: readonly string[];
   /** Columns of positive numbers, used as log10; zero becomes half the smallest positive value of the fit. */
   readonly logarithms: readonly string[];
+  /** Columns of words as one number: the share of the fit's rows that hold the word; a word not seen there has none. */
+  readonly frequencies?: readonly string[];
 }
+
+/** Every column that a choice names. */
+export const descriptorColumns = ({
+  words,
+  frequencies = [],
+  logarithms,
+  numbers: plain,
+}: DescriptorChoice = SCHEMA_DESCRIPTORS): string[] => [...words, ...frequencies, ...logarithms, ...plain];
 
 /** The descriptors of the common schema: annotations of particle, dose and test; never the publication. */
 export const SCHEMA_DESCRIPTORS: DescriptorChoice = {
@@ -18,13 +28,14 @@ export const SCHEMA_DESCRIPTORS: DescriptorChoice = {
   logarithms: ['size_nm', 'dose_ug_mL', 'time_h'],
 };
 
-/** A number column as it was fitted: `(f(x) − mean) / deviation`, the median in place of a missing value. */
+/** A number column as it was fitted: `(f(x) − mean) / deviation`, `median` in place of a missing value. */
 export interface NumberEncoding {
   readonly kind: 'number';
   readonly column: string;
   readonly logarithm: boolean;
   /** Smallest value taken before the logarithm. */
   readonly floor: number;
+  /** What stands in for a missing value, after the transform: the median, or the mean. */
   readonly median: number;
   readonly mean: number;
   readonly deviation: number;
@@ -39,9 +50,20 @@ export interface WordEncoding {
   readonly levels: readonly string[];
 }
 
+/** A word column as shares of rows: `(share − mean) / deviation`; a word that the fit did not see has share 0. */
+export interface FrequencyEncoding {
+  readonly kind: 'frequency';
+  readonly column: string;
+  readonly levels: readonly string[];
+  /** Of each level. */
+  readonly shares: readonly number[];
+  readonly mean: number;
+  readonly deviation: number;
+}
+
 /** How a table becomes features, as plain data that is saved with the model that was trained on them. */
 export interface Encoder {
-  readonly columns: readonly (NumberEncoding | WordEncoding)[];
+  readonly columns: readonly (NumberEncoding | WordEncoding | FrequencyEncoding)[];
   /** How many rows it was fitted on. */
   readonly rows: number;
 }
@@ -51,9 +73,16 @@ export interface EncoderOptions {
   descriptors?: DescriptorChoice;
   /** A word needs this many rows to get a feature of its own; 5. */
   minimumRows?: number;
+  /** What replaces a missing number; `median`. */
+  imputation?: 'median' | 'mean';
+  /** Whether numbers are brought to mean 0 and deviation 1 (`standard`), to median 0 and quartile distance 1, or left. */
+  scaling?: 'standard' | 'robust' | 'none';
+  /** Whether a feature says that a number was missing, where one was; true. */
+  indicators?: boolean;
 }
 
-const LN10 = log(10);
+/** How numbers are imputed and scaled. */
+export type NumberOptions = Required<Pick<EncoderOptions, 'imputation' | 'scaling' | 'indicators'>>;
 
 /** The level that stands for an empty cell of a word column. */
 export const NOT_STATED = 'not stated';
@@ -67,60 +96,30 @@ export const NOT_STATED = 'not stated';
  */
 export function fitEncoder(
   table: Table,
-  { descriptors = SCHEMA_DESCRIPTORS, minimumRows = 5 }: EncoderOptions = {},
+  { descriptors = SCHEMA_DESCRIPTORS, minimumRows = 5, ...options }: EncoderOptions = {},
 ): Encoder {
+  const how: NumberOptions = { imputation: 'median', scaling: 'standard', indicators: true, ...options };
   if (table.rows === 0)
     throw new RangeError('table must have at least one row to fit an encoder, but is empty');
   return {
     rows: table.rows,
     columns: [
-      ...descriptors.words.map((name) => fitWords(columnOf(table, name), name, minimumRows)),
-      ...descriptors.logarithms.map((name) => fitNumbers(numbers(table, name), name, true)),
-      ...descriptors.numbers.map((name) => fitNumbers(numbers(table, name), name, false)),
+      ...descriptors.words.map((name) => fitWords(wordsOf(table, name), name, minimumRows)),
+      ...(descriptors.frequencies ?? []).map((name) => fitFrequency(wordsOf(table, name), name)),
+      ...descriptors.logarithms.map((name) => fitNumbers(numbers(table, name), name, true, how)),
+      ...descriptors.numbers.map((name) => fitNumbers(numbers(table, name), name, false, how)),
     ],
   };
 }
 
-function fitWords(column: Column, name: string, minimumRows: number): WordEncoding {
-  const counts = new Map<string, number>();
-  for (let i = 0; i < columnLength(column); i++) {
-    const word = textAt(column, i) ?? NOT_STATED;
-    counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  const levels = [...counts].filter(([, count]) => count >= minimumRows).map(([word]) => word);
-  return { kind: 'words', column: name, levels: levels.sort() };
-}
-
-function fitNumbers(values: Float64Array, name: string, logarithm: boolean): NumberEncoding {
-  const known = values.filter((value) => Number.isFinite(value)).sort();
-  const floor = logarithm ? (known.find((value) => value > 0) ?? 1) / 2 : Number.NEGATIVE_INFINITY;
-  const transformed = known.map((value) => transform(value, logarithm, floor));
-  const median = transformed.length > 0 ? middle(transformed) : 0;
-  const filled = values.map((value) =>
-    Number.isFinite(value) ? transform(value, logarithm, floor) : median,
-  );
-  const mean = filled.reduce((sum, value) => sum + value, 0) / filled.length;
-  const variance = filled.reduce((sum, value) => sum + (value - mean) ** 2, 0) / filled.length;
-  return {
-    ...{ kind: 'number', column: name, logarithm, floor, median, mean },
-    deviation: variance > 0 ? Math.sqrt(variance) : 1,
-    missing: known.length < values.length,
-  };
-}
-
-/** A value as the encoder scales it, before mean and deviation. */
-export const transform = (value: number, logarithm: boolean, floor: number): number =>
-  logarithm ? log(Math.max(value, floor)) / LN10 : value;
-
-function middle(sorted: Float64Array): number {
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-}
+const wordsOf = (table: Table, name: string): string[] =>
+  texts(table, name).map((text) => text ?? NOT_STATED);
 
 /** Names of the features that an encoder makes, and the column that each comes from. */
 export function featureNames(encoder: Encoder): { names: string[]; groups: string[] } {
   const pairs = encoder.columns.flatMap((part): [string, string][] => {
     if (part.kind === 'words') return part.levels.map((level) => [`${part.column}: ${level}`, part.column]);
+    if (part.kind === 'frequency') return [[`share of ${part.column}`, part.column]];
     const name = part.logarithm ? `log10 ${part.column}` : part.column;
     return part.missing
       ? [

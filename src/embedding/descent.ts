@@ -2,7 +2,7 @@ import { log } from '../numeric/elementary.js';
 import { lead } from '../numeric/team.js';
 import { mapKernels } from '../numeric/wasm/map.js';
 import { doublesAt, floatsAt, integersAt } from '../numeric/wasm/shared-memory.js';
-import { layGrid, presentGrid } from './grid.js';
+import { layGrid } from './grid.js';
 import {
   type BlockSettings,
   blockRunner,
@@ -13,6 +13,7 @@ import {
   FORCES,
   GRID_FORCES,
   ROWS,
+  SPREAD,
 } from './map-blocks.js';
 import type { MapMemory } from './map-memory.js';
 
@@ -78,8 +79,7 @@ export function* descent(
   }
 
   function gridForces(): number {
-    const { m, x0, y0, perUnit } = presentGrid(map);
-    kernels.spread(at.Y, n, x0, y0, perUnit, at.gridRe, m);
+    lead(control, SPREAD, blocksOf(map, SPREAD), run);
     lead(control, COLUMNS, blocksOf(map, COLUMNS), run);
     lead(control, ROWS, blocksOf(map, ROWS), run);
     const Z = sumOfParts(map, ROWS); // by Parseval's theorem; the spectra are divided by m² already

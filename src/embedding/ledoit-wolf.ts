@@ -1,7 +1,7 @@
 import { checkFinite, checkRows } from '../numeric/check.js';
-import { gram } from '../numeric/gram.js';
+import { type Centres, gram } from '../numeric/gram.js';
 import type { Matrix } from '../numeric/matrix.js';
-import { centre, columnMeans, square } from '../numeric/statistics.js';
+import { columnMeans, square } from '../numeric/statistics.js';
 
 export interface LedoitWolf {
   /** d × d. */
@@ -30,34 +30,42 @@ export function ledoitWolf(X: Matrix): LedoitWolf {
   checkRows('X', X, 1);
   checkFinite('X', X);
   const mean = columnMeans(X);
-  const Z = centre(X, mean);
-  const S = gram(Z);
-  const shrinkage = ledoitWolfShrinkage(Z, S);
+  const centres = { means: { rows: 1, cols: X.cols, data: mean }, classOf: new Int32Array(X.rows) };
+  const S = gram(X, centres);
+  const shrinkage = ledoitWolfShrinkage(squaredNorms(X, centres), S);
   return { covariance: shrink(S, shrinkage, X.rows), shrinkage, mean };
 }
 
 /**
  * The optimal share of the target.
- * @param Z - n × d, centred.
- * @param G - `Zᵀ Z`.
+ * @param norms - squared lengths of the n centred rows.
+ * @param G - `Zᵀ Z` of these rows Z.
  */
-export function ledoitWolfShrinkage(Z: Matrix, G: Matrix): number {
-  const { rows: n, cols: d } = Z;
+export function ledoitWolfShrinkage(norms: Float64Array, G: Matrix): number {
+  const n = norms.length;
+  const d = G.cols;
   let trace = 0;
   for (let j = 0; j < d; j++) trace += G.data[j * d + j] / n;
   let squares = 0;
   for (let k = 0; k < G.data.length; k++) squares += square(G.data[k] / n);
   let fourth = 0;
-  for (let i = 0; i < n; i++) fourth += square(squaredNorm(Z, i));
+  for (let i = 0; i < n; i++) fourth += square(norms[i]);
   const delta = squares - (trace * trace) / d;
   const beta = Math.min((fourth / n - squares) / n, delta);
   return delta > 0 && beta > 0 ? beta / delta : 0;
 }
 
-function squaredNorm(Z: Matrix, i: number): number {
-  let sum = 0;
-  for (let k = i * Z.cols; k < (i + 1) * Z.cols; k++) sum += Z.data[k] * Z.data[k];
-  return sum;
+/** Squared lengths of centred rows, each column in units of its `scale`. */
+export function squaredNorms(
+  { rows, cols, data }: Matrix,
+  { means, classOf }: Centres,
+  scale?: Float64Array,
+): Float64Array {
+  const norms = new Float64Array(rows);
+  for (let i = 0, k = 0; i < rows; i++)
+    for (let j = 0, c = classOf[i] * cols; j < cols; j++, k++, c++)
+      norms[i] += square((data[k] - means.data[c]) / (scale ? scale[j] : 1));
+  return norms;
 }
 
 /** `(1 − δ) G / divisor + δ · mean variance · I`. */

@@ -1,9 +1,9 @@
 import { checkColumns, checkFinite, checkRows } from '../numeric/check.js';
 import { cholesky, invertLower } from '../numeric/cholesky.js';
-import { gram } from '../numeric/gram.js';
+import { type Centres, gram } from '../numeric/gram.js';
 import { type Matrix, takeRows } from '../numeric/matrix.js';
-import { centre, columnDeviations, columnMeans } from '../numeric/statistics.js';
-import { type CovarianceOptions, ledoitWolfShrinkage, shrink } from './ledoit-wolf.js';
+import { columnMeans } from '../numeric/statistics.js';
+import { type CovarianceOptions, ledoitWolfShrinkage, shrink, squaredNorms } from './ledoit-wolf.js';
 import { whitenedDistances } from './whitened-distances.js';
 
 export type MahalanobisOptions = CovarianceOptions;
@@ -37,9 +37,9 @@ export function mahalanobis(
   { shrinkage = 'ledoit-wolf' }: MahalanobisOptions = {},
 ): Float64Array {
   checkPair(reference, query);
-  const mean = columnMeans(reference);
-  const whitening = fitWhitening(reference, centre(reference, mean), 1, shrinkage);
-  return whitenedDistances(query, { rows: 1, cols: query.cols, data: mean }, whitening).data;
+  const means = { rows: 1, cols: reference.cols, data: columnMeans(reference) };
+  const centres = { means, classOf: new Int32Array(reference.rows) };
+  return whitenedDistances(query, means, fitWhitening(reference, centres, shrinkage)).data;
 }
 
 /**
@@ -61,9 +61,9 @@ export function classMahalanobis(
   const classes = [...new Set(labels)];
   if (covariance === 'class')
     return { classes, distances: ownCovariances(reference, labels, classes, query, shrinkage) };
-  const { means, residuals } = withinClasses(reference, labels, classes);
-  const whitening = fitWhitening(reference, residuals, classes.length, shrinkage);
-  return { classes, distances: whitenedDistances(query, means, whitening) };
+  const centres = classCentres(reference, labels, classes);
+  const whitening = fitWhitening(reference, centres, shrinkage);
+  return { classes, distances: whitenedDistances(query, centres.means, whitening) };
 }
 
 /**
@@ -91,29 +91,26 @@ function checkPair(reference: Matrix, query: Matrix): void {
   checkRows('reference', reference, 2);
   checkColumns('query', query, reference.cols);
   checkFinite('reference', reference);
-  checkFinite('query', query);
+  if (query.data !== reference.data) checkFinite('query', query);
 }
 
-/**
- * `W = L⁻¹ D⁻¹` with `D` the columns' deviations and `L Lᵀ` the shrunk correlation: whitened columns are `W x`.
- * @param Z - residuals from the centre or centres.
- * @param centres - how many centres were fitted: degrees of freedom that are gone.
- */
+/** `W = L⁻¹ D⁻¹` with `D` the columns' deviations and `L Lᵀ` the shrunk correlation: whitened columns are `W x`. */
 function fitWhitening(
   reference: Matrix,
-  Z: Matrix,
-  centres: number,
+  centres: Centres,
   shrinkage: CovarianceOptions['shrinkage'],
 ): Matrix {
-  const { rows: n, cols: d } = Z;
-  const deviations = columnDeviations(Z, new Float64Array(d));
+  const { rows: n, cols: d } = reference;
+  const G = gram(reference, centres);
+  const deviations = Float64Array.from({ length: d }, (_, j) => Math.sqrt(G.data[j * d + j] / n));
   const constant = deviations.findIndex((s, j) => !(s > 1e-14 * Math.abs(reference.data[j])));
   if (constant >= 0)
     throw new RangeError(
       `column ${constant} of reference is constant, so no distance along it is known; drop that descriptor`,
     );
-  const U = centre(Z, new Float64Array(d), deviations);
-  const L = cholesky(correlation(U, n - centres, shrinkage));
+  const R = { ...G, data: G.data.map((g, k) => g / (deviations[Math.floor(k / d)] * deviations[k % d])) };
+  const norms = () => squaredNorms(reference, centres, deviations);
+  const L = cholesky(correlation(R, n, n - centres.means.rows, norms, shrinkage));
   if (!L)
     throw new RangeError(
       `covariance of ${n} × ${d} reference is singular; add particles, drop descriptors, or set shrinkage`,
@@ -123,32 +120,37 @@ function fitWhitening(
   return W;
 }
 
-function correlation(U: Matrix, freedom: number, shrinkage: CovarianceOptions['shrinkage']): Matrix {
-  const G = gram(U);
-  if (shrinkage === 'none') return shrink(G, 0, freedom);
-  if (typeof shrinkage !== 'number') return shrink(G, ledoitWolfShrinkage(U, G), U.rows);
+/**
+ * From the products R of columns of unit variance.
+ * @param freedom - degrees of freedom: n without as many as centres were fitted.
+ * @param norms - squared lengths of the rows in these units.
+ */
+function correlation(
+  R: Matrix,
+  n: number,
+  freedom: number,
+  norms: () => Float64Array,
+  shrinkage: CovarianceOptions['shrinkage'],
+): Matrix {
+  if (shrinkage === 'none') return shrink(R, 0, freedom);
+  if (typeof shrinkage !== 'number') return shrink(R, ledoitWolfShrinkage(norms(), R), n);
   if (!(shrinkage >= 0 && shrinkage <= 1))
     throw new RangeError(`shrinkage must be 'ledoit-wolf', 'none' or in 0 … 1, but is ${shrinkage}`);
-  return shrink(G, shrinkage, U.rows);
+  return shrink(R, shrinkage, n);
 }
 
-function withinClasses(reference: Matrix, labels: readonly string[], classes: readonly string[]) {
-  const d = reference.cols;
+function classCentres(reference: Matrix, labels: readonly string[], classes: readonly string[]): Centres {
+  const { rows: n, cols: d, data: X } = reference;
   const index = new Map(classes.map((name, k) => [name, k]));
+  const classOf = Int32Array.from(labels, (name) => index.get(name)!);
   const counts = new Float64Array(classes.length);
-  const means = { rows: classes.length, cols: d, data: new Float64Array(classes.length * d) };
-  for (let i = 0; i < reference.rows; i++) {
-    const k = index.get(labels[i])!;
-    counts[k]++;
-    for (let j = 0; j < d; j++) means.data[k * d + j] += reference.data[i * d + j];
+  const means = new Float64Array(classes.length * d);
+  for (let i = 0, o = 0; i < n; i++) {
+    counts[classOf[i]]++;
+    for (let j = 0, m = classOf[i] * d; j < d; j++, m++, o++) means[m] += X[o];
   }
-  for (let o = 0; o < means.data.length; o++) means.data[o] /= counts[Math.floor(o / d)];
-  const data = new Float64Array(reference.data.length);
-  for (let i = 0; i < reference.rows; i++) {
-    const k = index.get(labels[i])! * d;
-    for (let j = 0; j < d; j++) data[i * d + j] = reference.data[i * d + j] - means.data[k + j];
-  }
-  return { means, residuals: { rows: reference.rows, cols: d, data } };
+  for (let m = 0; m < means.length; m++) means[m] /= counts[Math.floor(m / d)];
+  return { means: { rows: classes.length, cols: d, data: means }, classOf };
 }
 
 function ownCovariances(

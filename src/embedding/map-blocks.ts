@@ -13,6 +13,7 @@ export const COLUMNS = 3;
 export const ROWS = 4;
 export const COLUMNS_BACK = 5;
 export const GRID_FORCES = 6;
+export const SPREAD = 7;
 
 /** What every thread needs to know to do its blocks. */
 export interface BlockSettings {
@@ -23,6 +24,7 @@ export interface BlockSettings {
 /** How many blocks an operation has. */
 export function blocksOf(map: MapMemory, operation: number): number {
   if (operation === NEIGHBOURS) return Math.ceil(map.n / QUERY_BLOCK);
+  if (operation === SPREAD) return 2; // half the points on gridRe, half on gridIm, which are then added
   if (operation === ROWS) return presentGrid(map).m / LANES;
   if (operation === COLUMNS || operation === COLUMNS_BACK) return presentGrid(map).m / (2 * LANES);
   return Math.ceil(map.n / map.block);
@@ -36,6 +38,7 @@ export function blockRunner(map: MapMemory, settings: BlockSettings, thread: num
   const scratch = map.scratch[thread];
   return (operation, block) => {
     if (operation === NEIGHBOURS) return neighbourBlock(kernels, map, settings, scratch, block);
+    if (operation === SPREAD) return spreadBlock(kernels, map, block);
     if (operation >= COLUMNS && operation <= COLUMNS_BACK)
       parts[block] = gridBlock(kernels, map, operation, scratch, block * LANES);
     else {
@@ -96,6 +99,14 @@ function gridBlock(
     kernels.columnsForward(first, m / 2, 0, at.gridRe, at.gridIm, m, at.turns, scratch);
   else kernels.columnsBackward(first, at.gridRe, at.gridIm, m, at.turns, scratch);
   return 0;
+}
+
+function spreadBlock(kernels: MapKernels, map: MapMemory, block: number): void {
+  const { n, at } = map;
+  const { m, x0, y0, perUnit } = presentGrid(map);
+  const half = n >> 1;
+  const [from, to, grid] = block === 0 ? [0, half, at.gridRe] : [half, n, at.gridIm];
+  kernels.spread(from, to, at.Y, x0, y0, perUnit, grid, m);
 }
 
 function gridForceBlock(kernels: MapKernels, map: MapMemory, from: number, to: number): void {

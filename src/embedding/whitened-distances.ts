@@ -3,7 +3,7 @@ import { type Arena, arena, padded } from '../numeric/wasm/arena.js';
 import { distanceKernels } from '../numeric/wasm/distances.js';
 
 /** Rows at a time. */
-const PANEL = 64;
+const PANEL = 32;
 
 /**
  * Euclidean distances between `W x` and `W c` for each row x and each centre c. Values are taken from the first
@@ -18,7 +18,7 @@ export function whitenedDistances(X: Matrix, centres: Matrix, W: Matrix): Matrix
   const ld = padded(d);
   const memory = arena();
   const kernels = distanceKernels(memory);
-  const T = putTransposed(memory, W, ld);
+  const T = putBlocks(memory, W, ld);
   const panel = memory.allocate(2 * PANEL * ld);
   const U = memory.allocate(2 * PANEL * ld);
   const V = memory.allocate(2 * padded(k) * ld);
@@ -44,10 +44,15 @@ export function whitenedDistances(X: Matrix, centres: Matrix, W: Matrix): Matrix
   return { rows: m, cols: k, data };
 }
 
-function putTransposed(memory: Arena, W: Matrix, ld: number): number {
-  const address = memory.allocate(2 * ld * ld);
-  const T = new Float64Array(memory.memory.buffer, address, ld * ld);
-  for (let i = 0; i < W.rows; i++) for (let j = 0; j <= i; j++) T[j * ld + i] = W.data[i * W.cols + j];
+/** Wᵀ in blocks of four columns, each with as many rows as the triangle fills: read from end to end. */
+function putBlocks(memory: Arena, W: Matrix, ld: number): number {
+  const address = memory.allocate(ld * (ld + 4));
+  const T = new Float64Array(memory.memory.buffer, address, (ld * (ld + 4)) / 2);
+  for (let i = 0; i < W.rows; i++) {
+    const block = i >> 2;
+    const at = 8 * block * (block + 1) + (i & 3);
+    for (let j = 0; j <= i; j++) T[at + 4 * j] = W.data[i * W.cols + j];
+  }
   return address;
 }
 
@@ -60,7 +65,7 @@ function putShifted(
   origin: Float64Array,
   ld: number,
 ): void {
-  const d = X.cols;
-  for (let i = 0; i < count; i++)
-    for (let j = 0, o = i * ld, x = (from + i) * d; j < d; j++, o++, x++) panel[o] = X.data[x] - origin[j];
+  const { cols: d, data } = X;
+  for (let i = 0, x = from * d; i < count; i++)
+    for (let j = 0, o = i * ld; j < d; j++, o++, x++) panel[o] = data[x] - origin[j];
 }

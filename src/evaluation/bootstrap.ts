@@ -1,6 +1,7 @@
-import { type Random, random } from '../numeric/random.js';
+import { type Clusters, clustersOf, resampleClusters } from '../numeric/resample.js';
+import { quantile } from '../numeric/statistics.js';
 
-/** An estimate with its percentile interval. */
+/** An estimate with its interval. */
 export interface Interval {
   readonly value: number;
   readonly low: number;
@@ -30,49 +31,71 @@ export interface BootstrapOptions {
 export function clusterBootstrap<Name extends string>(
   groups: readonly string[],
   statistics: (rows: Int32Array) => Readonly<Record<Name, number>>,
-  { replicates = 2000, level = 0.95, seed = 1 }: BootstrapOptions = {},
+  options: BootstrapOptions = {},
 ): Record<Name, Interval> {
-  if (groups.length === 0) throw new RangeError('groups must hold at least one row, but are empty');
-  const observed = statistics(Int32Array.from(groups, (_, i) => i));
+  const clusters = clustersOf(groups);
+  const rows = rowsByCluster(clusters);
+  return bootstrapCounts(clusters, (draws) => statistics(drawnRows(rows, draws)), options);
+}
+
+/**
+ * The same for statistics that are computed from how often each cluster was drawn, which spares copying rows.
+ * @param statistics - from one count per cluster to k named values; the array of counts is reused.
+ */
+export function bootstrapCounts<Name extends string>(
+  { count }: Clusters,
+  statistics: (draws: Int32Array) => Readonly<Record<Name, number>>,
+  { level = 0.95, ...options }: BootstrapOptions = {},
+): Record<Name, Interval> {
+  const { observed, drawn } = drawStatistics(count, statistics, options);
   const names = Object.keys(observed) as Name[];
-  const clusters = rowsByGroup(groups);
-  const stream = random(seed).fork('cluster bootstrap');
-  const draws = names.map(() => [] as number[]);
-  for (let b = 0; b < replicates; b++) {
-    const drawn = statistics(resample(clusters, stream));
-    names.forEach((name, k) => {
-      if (Number.isFinite(drawn[name])) draws[k].push(drawn[name]);
-    });
-  }
-  const tail = (1 - level) / 2;
-  const interval = (name: Name, k: number): Interval => {
-    const sorted = Float64Array.from(draws[k]).sort();
-    return { value: observed[name], low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) };
-  };
-  return Object.fromEntries(names.map((name, k) => [name, interval(name, k)])) as Record<Name, Interval>;
+  return Object.fromEntries(
+    names.map((name) => [name, percentileInterval(observed[name], drawn[name], level)]),
+  ) as Record<Name, Interval>;
 }
 
-function rowsByGroup(groups: readonly string[]): number[][] {
-  const rows = new Map<string, number[]>();
-  groups.forEach((group, i) => {
-    const known = rows.get(group);
-    if (known) known.push(i);
-    else rows.set(group, [i]);
+/** Values of statistics on the data as they are, and over resamples. */
+export interface Draws<Name extends string> {
+  readonly observed: Readonly<Record<Name, number>>;
+  readonly drawn: Readonly<Record<Name, readonly number[]>>;
+}
+
+/** The resampled values themselves, for what needs more than an interval. */
+export function drawStatistics<Name extends string>(
+  count: number,
+  statistics: (draws: Int32Array) => Readonly<Record<Name, number>>,
+  options: BootstrapOptions = {},
+): Draws<Name> {
+  const observed = statistics(new Int32Array(count).fill(1));
+  const names = Object.keys(observed) as Name[];
+  const drawn = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  resampleClusters(count, options, (draws) => {
+    const values = statistics(draws);
+    for (const name of names) drawn[name].push(values[name]);
   });
-  return [...rows.values()];
+  return { observed, drawn };
 }
 
-function resample(clusters: number[][], stream: Random): Int32Array {
-  const rows: number[] = [];
-  for (let c = 0; c < clusters.length; c++) rows.push(...clusters[stream.integer(clusters.length)]);
-  return Int32Array.from(rows);
+/** An estimate with the percentiles of its resampled values; values that are undefined do not count. */
+export function percentileInterval(value: number, drawn: readonly number[], level = 0.95): Interval {
+  if (!(level > 0 && level < 1)) throw new RangeError(`level must be between 0 and 1, but is ${level}`);
+  const sorted = Float64Array.from(drawn.filter(Number.isFinite)).sort();
+  const tail = (1 - level) / 2;
+  return { value, low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) };
 }
 
-/** Quantile of sorted values by linear interpolation, as NumPy's default has it; NaN for no values. */
-export function quantile(sorted: ArrayLike<number>, p: number): number {
-  if (sorted.length === 0) return Number.NaN;
-  const position = p * (sorted.length - 1);
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+function rowsByCluster({ ofRow, count }: Clusters): number[][] {
+  const rows = Array.from({ length: count }, () => [] as number[]);
+  ofRow.forEach((cluster, i) => {
+    rows[cluster].push(i);
+  });
+  return rows;
+}
+
+function drawnRows(rows: readonly number[][], draws: Int32Array): Int32Array {
+  const drawn: number[] = [];
+  draws.forEach((times, cluster) => {
+    for (let t = 0; t < times; t++) for (const i of rows[cluster]) drawn.push(i);
+  });
+  return Int32Array.from(drawn);
 }

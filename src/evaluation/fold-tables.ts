@@ -33,7 +33,8 @@ export function withIds(table: Table): Table {
   return withColumns(table, [['id', { kind: 'text', codes: Int32Array.from(words, (_, i) => i), words }]]);
 }
 
-function hideTruth(table: Table): Table {
+/** The table without label, viability and publication. */
+export function hideTruth(table: Table): Table {
   return {
     rows: table.rows,
     columns: new Map([...table.columns].filter(([name]) => !HIDDEN.includes(name))),

@@ -16,6 +16,25 @@ export function checkBinary(labels: ArrayLike<number>, scores: ArrayLike<number>
   }
 }
 
+/**
+ * Checks labels and probabilities: as `checkBinary`, and every probability within 0 … 1.
+ * @throws RangeError at the first that is not; a decision value has to be calibrated first.
+ */
+export function checkProbabilities(labels: ArrayLike<number>, probabilities: ArrayLike<number>): void {
+  checkBinary(labels, probabilities);
+  for (let i = 0; i < probabilities.length; i++)
+    if (probabilities[i] < 0 || probabilities[i] > 1)
+      throw new RangeError(
+        `probabilities must lie in 0 … 1, but row ${i} is ${probabilities[i]}; turn decision values into probabilities first`,
+      );
+}
+
+/** Checks that there is one group name per row. */
+export function checkGroups(groups: readonly string[], rows: number): void {
+  if (groups.length !== rows)
+    throw new RangeError(`groups must name ${rows} rows like labels, but name ${groups.length}`);
+}
+
 /** How many labels are 1. */
 export function countPositive(labels: ArrayLike<number>): number {
   let positive = 0;

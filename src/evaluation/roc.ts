@@ -1,3 +1,4 @@
+import { ascendingOrder, midranks } from '../numeric/ranks.js';
 import { checkBinary, countPositive } from './labels.js';
 
 /**
@@ -28,25 +29,6 @@ export function areaFromRanks(labels: ArrayLike<number>, ranks: Float64Array): n
   return (rankSum - (positive * (positive + 1)) / 2) / (positive * (n - positive));
 }
 
-/** Ranks from 1, equal scores sharing the mean of their ranks. */
-export function midranks(scores: ArrayLike<number>): Float64Array {
-  const order = ascending(scores);
-  const ranks = new Float64Array(scores.length);
-  for (let start = 0; start < order.length; ) {
-    let end = start + 1;
-    while (end < order.length && scores[order[end]] === scores[order[start]]) end++;
-    for (let k = start; k < end; k++) ranks[order[k]] = (start + end + 1) / 2;
-    start = end;
-  }
-  return ranks;
-}
-
-function ascending(scores: ArrayLike<number>): Int32Array {
-  return Int32Array.from({ length: scores.length }, (_, i) => i).sort(
-    (a, b) => scores[a] - scores[b] || a - b,
-  );
-}
-
 /** A point of the curve: the rates at which rows with a score of `threshold` or more are called positive. */
 export interface RocPoint {
   readonly threshold: number;
@@ -58,7 +40,7 @@ export interface RocPoint {
 export function rocCurve(labels: ArrayLike<number>, scores: ArrayLike<number>): RocPoint[] {
   checkBinary(labels, scores);
   const positive = countPositive(labels);
-  const order = ascending(scores).reverse();
+  const order = ascendingOrder(scores).reverse();
   const curve: RocPoint[] = [
     { threshold: Number.POSITIVE_INFINITY, falsePositiveRate: 0, truePositiveRate: 0 },
   ];

@@ -1,24 +1,22 @@
-import {
-  accuracy,
-  balancedAccuracy,
-  type Confusion,
-  confusion,
-  f1,
-  mcc,
-  precision,
-  recall,
-} from './confusion.js';
-import { rocAuc } from './roc.js';
+import { weightedScores } from './weighted-scores.js';
 
-/** The seven figures that the transfer-learning paper reports. */
+/** How good predicted probabilities are: ranking, decisions at a threshold, and the probabilities themselves. */
 export interface Scores {
   readonly rocAuc: number;
+  /** Area under precision over recall: average precision. */
+  readonly prAuc: number;
   readonly balancedAccuracy: number;
   readonly mcc: number;
   readonly accuracy: number;
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
+  /** Mean squared error of the probability; 0 is best. */
+  readonly brier: number;
+  /** Mean negative log likelihood, in nats; 0 is best. */
+  readonly logLoss: number;
+  /** Expected calibration error; 0 is best. */
+  readonly ece: number;
 }
 
 export type ScoreName = keyof Scores;
@@ -26,40 +24,39 @@ export type ScoreName = keyof Scores;
 /** The scores in the order in which tables and figures show them. */
 export const SCORE_NAMES: readonly ScoreName[] = [
   'rocAuc',
+  'prAuc',
   'balancedAccuracy',
   'mcc',
   'accuracy',
   'precision',
   'recall',
   'f1',
+  'brier',
+  'logLoss',
+  'ece',
 ];
 
+/** Scores of which less is better. */
+export const ERROR_SCORES: readonly ScoreName[] = ['brier', 'logLoss', 'ece'];
+
+export interface ScoreOptions {
+  /** Rows at or above it are called toxic; 0.5. */
+  threshold?: number;
+  /** Bins of equal width for the calibration error; 10. */
+  bins?: number;
+}
+
 /**
- * Scores of predicted probabilities against the truth.
+ * Scores of predicted probabilities against the truth, defined as scikit-learn defines them. An area or rate that
+ * needs both classes is NaN where only one is present.
  * @param labels - n labels, 0 or 1 (toxic).
  * @param probabilities - n probabilities of class 1.
- * @param options.threshold - rows at or above it are called toxic; 0.5.
- * @throws RangeError when lengths differ, a label is not 0 or 1, or a probability is not finite.
+ * @throws RangeError when lengths differ, a label is not 0 or 1, or a probability is not in 0 … 1.
  */
 export function scores(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
-  { threshold = 0.5 }: { threshold?: number } = {},
+  options: ScoreOptions = {},
 ): Scores {
-  return {
-    rocAuc: rocAuc(labels, probabilities),
-    ...decisionScores(confusion(labels, probabilities, threshold)),
-  };
-}
-
-/** The six scores that depend on decisions only. */
-export function decisionScores(c: Confusion): Omit<Scores, 'rocAuc'> {
-  return {
-    balancedAccuracy: balancedAccuracy(c),
-    mcc: mcc(c),
-    accuracy: accuracy(c),
-    precision: precision(c),
-    recall: recall(c),
-    f1: f1(c),
-  };
+  return weightedScores(labels, probabilities, new Int32Array(labels.length), options)([1]);
 }

@@ -111,7 +111,7 @@ export function convertTexts(columns: readonly Column[], rule: ColumnRule, rows:
   const spelling = new Map(Object.entries(synonyms).map(([from, to]) => [from.toLowerCase(), to]));
   const respell = (word: string): string => {
     const tidy = tidyText(word);
-    return tidy === '' ? whenEmpty : prefix + (spelling.get(tidy.toLowerCase()) ?? tidy);
+    return tidy === '' ? whenEmpty : (spelling.get(tidy.toLowerCase()) ?? prefix + tidy);
   };
   if (columns.length === 1 && columns[0].kind === 'text') return mapWords(columns[0], respell, whenEmpty);
   return textColumn(

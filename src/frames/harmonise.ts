@@ -2,10 +2,21 @@ import { type Conversions, convertNumbers, convertTexts, mapWords, numberColumn 
 import { countToxic, toxicFromLabels, toxicFromViability } from './label.js';
 import { checkedRules, type Rules } from './mapping.js';
 import { materialNamed } from './materials.js';
-import { type LoadReport, loadReport } from './report.js';
+import { NAMED_COLUMNS, type NamedColumn, type Renaming, renamingsOf, usualName } from './names.js';
+import { type Publication, type PublicationColumns, publicationsOf } from './publications.js';
+import { type LabelKind, type LoadReport, loadReport } from './report.js';
 import { filterRows } from './rows.js';
 import { type Mapping, SCHEMA, SCHEMA_NAMES, type SchemaName } from './schema.js';
-import { columnNames, columnOf, numbers, quoted, type Table, type TextColumn, textColumn } from './table.js';
+import {
+  columnNames,
+  columnOf,
+  numbers,
+  quoted,
+  type Table,
+  type TextColumn,
+  textColumn,
+  texts,
+} from './table.js';
 import type { Particle } from './units.js';
 
 export interface HarmoniseOptions {
@@ -17,6 +28,12 @@ export interface HarmoniseOptions {
   readonly plausibleDose?: readonly [number, number];
   /** `required` (default) wants a label in every row and both classes; `optional` takes a table to predict for. */
   readonly labels?: 'required' | 'optional';
+  /** Keeps the rows whose column holds this word; the others are dropped and counted. Default: all rows. */
+  readonly only?: Readonly<Record<string, string>>;
+  /** Columns of the file that name the publication of a row. */
+  readonly publication?: PublicationColumns;
+  /** What a label that the file gives means, such as `significant effect against control`. */
+  readonly labelMeaning?: string;
   /** Name of the table, for messages and the report. */
   readonly name?: string;
 }
@@ -25,6 +42,8 @@ export interface HarmoniseOptions {
 export interface Harmonised {
   readonly table: Table;
   readonly report: LoadReport;
+  /** The publications behind the groups, where the file names them. */
+  readonly publications: readonly Publication[];
 }
 
 /** What happened to the values of each numeric column. */
@@ -36,17 +55,30 @@ type Log = Map<SchemaName, Conversions>;
  * @throws RangeError for a column or a unit that is not known, an empty table, or one class only; TypeError for text
  * where a number belongs.
  */
-export function harmonise(raw: Table, options: HarmoniseOptions): Harmonised {
-  const { mapping, toxicBelow = 80, labels = 'required', name = 'table' } = options;
-  if (raw.rows === 0) throw new RangeError(`${name} is empty: it has a header but no rows`);
+export function harmonise(file: Table, options: HarmoniseOptions): Harmonised {
+  const { mapping, toxicBelow = 80, labels = 'required', name = 'table', publication = {} } = options;
+  if (file.rows === 0) throw new RangeError(`${name} is empty: it has a header but no rows`);
   if (!(toxicBelow > 0))
     throw new RangeError(`toxicBelow must be a viability in % above 0, but is ${toxicBelow}`);
-  const rules = checkedRules(raw, mapping, name);
-  if (labels === 'required') checkLabelled(raw, rules, name);
+  const rules = checkedRules(file, mapping, name);
+  if (labels === 'required') checkLabelled(file, rules, name);
+  const { raw, others } = onlyRows(file, options.only ?? {}, name);
   const log: Log = new Map();
-  const { table, dropped } = dropRows(schemaTable(raw, rules, toxicBelow, log), options);
+  const all = schemaTable(raw, rules, toxicBelow, log);
+  const { table, dropped } = dropRows(all, options);
   if (labels === 'required') checkClasses(table, toxicBelow, name);
-  return { table, report: loadReport({ raw, table, dropped, log, toxicBelow, name }) };
+  const kept = new Set(texts(table, 'group'));
+  return {
+    table,
+    report: loadReport({
+      ...{ raw, table, log, toxicBelow, name, rowsRead: file.rows, dropped: [...others, ...dropped] },
+      renamed: NAMED_COLUMNS.flatMap((column) => renamings(column, raw, rules, all)),
+      label: labelKind(rules, options),
+    }),
+    publications: publicationsOf(raw, texts(all, 'group'), publication).filter(({ group }) =>
+      kept.has(group),
+    ),
+  };
 }
 
 function checkLabelled(raw: Table, rules: Rules, name: string): void {
@@ -56,24 +88,56 @@ function checkLabelled(raw: Table, rules: Rules, name: string): void {
   );
 }
 
+/** The rows that hold the wanted words, and how many others there were, per column. */
+function onlyRows(
+  file: Table,
+  only: Readonly<Record<string, string>>,
+  name: string,
+): { raw: Table; others: LoadReport['dropped'] } {
+  let raw = file;
+  const others = Object.entries(only).map(([column, word]) => {
+    const words = texts(raw, column).map((text) => text?.trim());
+    const kept = filterRows(raw, (i) => words[i] === word);
+    const rows = raw.rows - kept.rows;
+    raw = kept;
+    return { reason: `${column} is not ${word}`, rows };
+  });
+  if (raw.rows === 0) throw new RangeError(`${name} has no row in which ${JSON.stringify(only)} holds`);
+  return { raw, others: others.filter(({ rows }) => rows > 0) };
+}
+
+function labelKind(rules: Rules, { labelMeaning = 'given by the file' }: HarmoniseOptions): LabelKind {
+  const rule = rules.get('toxic');
+  return rule ? { kind: 'given', column: String(rule.column), meaning: labelMeaning } : { kind: 'viability' };
+}
+
+/** What became of the words of a column that comes from one column of the file. */
+function renamings(column: NamedColumn, raw: Table, rules: Rules, all: Table): Renaming[] {
+  const source = rules.get(column)?.column;
+  if (typeof source !== 'string') return [];
+  return renamingsOf(column, columnOf(raw, source), columnOf(all, column) as TextColumn);
+}
+
 /** All rows in the schema, columns in its order. */
 function schemaTable(raw: Table, rules: Rules, toxicBelow: number, log: Log): Table {
   const text = (target: SchemaName): TextColumn => textOf(raw, rules, target);
+  const named = (target: NamedColumn): TextColumn =>
+    mapWords(text(target), (word) => usualName(target, word));
   const number = (target: SchemaName, particle = noParticle): Float64Array =>
     numberOf(raw, rules, target, particle, log);
   const written = text('material');
   const size = number('size_nm');
   const viability = number('viability_pct');
   const columns = {
-    material: mapWords(written, (word) => materialNamed(word)?.name ?? word),
+    material: named('material'),
     class: rules.has('class') ? text('class') : mapWords(written, (word) => materialNamed(word)?.class ?? ''),
     size_nm: numberColumn(size),
-    surface: text('surface'),
+    surface: named('surface'),
     zeta_mV: numberColumn(number('zeta_mV')),
     dose_ug_mL: numberColumn(number('dose_ug_mL', particles(size, written))),
     time_h: numberColumn(number('time_h')),
-    cell: text('cell'),
-    assay: text('assay'),
+    cell: named('cell'),
+    assay: named('assay'),
     viability_pct: numberColumn(viability),
     toxic: numberColumn(toxicOf(raw, rules, viability, toxicBelow)),
     group: text('group'),

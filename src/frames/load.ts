@@ -6,6 +6,7 @@ import { toDanfo } from './danfo.js';
 import { type HarmoniseOptions, harmonise } from './harmonise.js';
 import { type Located, locate, type Places, sha256 } from './locate.js';
 import { sameNames } from './mapping.js';
+import type { Publication } from './publications.js';
 import { type ReadOptions, tableFromBytes } from './read.js';
 import type { LoadReport } from './report.js';
 import type { Table } from './table.js';
@@ -27,6 +28,8 @@ export interface LoadedTable {
   /** The same as a danfo DataFrame, made when first asked for. */
   readonly frame: DataFrame;
   readonly report: LoadReport;
+  /** The publications behind the groups, where the file names them. */
+  readonly publications: readonly Publication[];
   /** `null` for a user's own file. */
   readonly card: Card | null;
   /** Whether the values are made up: figures and reports have to say so. */
@@ -38,8 +41,8 @@ export interface LoadedTable {
 }
 
 /**
- * A toxicity table in the common schema, by data set id (`labouta2019`, `jyakhwo2024`, `yan-mnp`,
- * `synthetic-cytotoxicity`) or from a CSV, XLSX or Parquet file of one's own, for which `mapping` tells the columns and
+ * A toxicity table in the common schema, by data set id (`labouta2019`, `jyakhwo2024`, `shirokii2022`,
+ * `yan-mnp`, `tomex1`, `synthetic-cytotoxicity`) or from a CSV, XLSX or Parquet file of one's own, for which `mapping` tells the columns and
  * units. Columns that are named like the schema need no mapping.
  * @throws RangeError, TypeError or Error with what is wrong and what to do.
  */
@@ -53,10 +56,15 @@ const looksLikePath = (source: string): boolean => /[/\\]|\.(csv|tsv|txt|gz|xlsx
 
 /** A data set by its card; exported for cards of one's own. */
 export async function loadCard(card: Card, options: LoadOptions = {}): Promise<LoadedTable> {
+  if (card.kind === 'spectra')
+    throw new TypeError(
+      `data set "${card.id}" holds spectra, not a toxicity table; load it with loadSpectra()`,
+    );
   const { bytes }: Located = await locate(card, options);
   const raw = await tableFromBytes(bytes, { sheet: card.file!.sheet, name: card.file!.name });
-  const { mapping = {}, plausibleDose } = card;
-  const harmonised = harmonise(raw, { mapping, plausibleDose, ...defined(options), name: card.id });
+  const { mapping = {}, plausibleDose, only, publication, labelMeaning } = card;
+  const own = { mapping, plausibleDose, only, publication, labelMeaning };
+  const harmonised = harmonise(raw, { ...own, ...defined(options), name: card.id });
   return loaded(card.id, harmonised, card, card.file!.sha256, options);
 }
 
@@ -74,9 +82,9 @@ async function loadFile(path: string, options: LoadOptions): Promise<LoadedTable
 
 /** The generator beside the card makes a raw table; it is then loaded like any other. */
 async function generateTable(card: Card, { part, seed = 1, ...options }: LoadOptions): Promise<LoadedTable> {
-  if (!card.generator)
-    throw new RangeError(
-      `data set "${card.id}" holds ${card.role}, not a toxicity table; its README says how to make it`,
+  if (card.kind === 'pairs')
+    throw new TypeError(
+      `data set "${card.id}" holds micrographs and spectra, not a toxicity table; make it with generateAgeing()`,
     );
   const module = await import(new URL(`${card.id}/${card.generator}`, cardsFolder).href);
   const raw = (module.generate as (options: { part?: string; seed?: number }) => Table)({ part, seed });
@@ -86,7 +94,7 @@ async function generateTable(card: Card, { part, seed = 1, ...options }: LoadOpt
 
 function loaded(
   id: string,
-  { table, report }: ReturnType<typeof harmonise>,
+  { table, report, publications }: ReturnType<typeof harmonise>,
   card: Card | null,
   hash: string,
   { notice = null }: { notice?: string | null },
@@ -96,6 +104,7 @@ function loaded(
     id,
     table,
     report,
+    publications,
     card,
     synthetic: card?.synthetic ?? false,
     notice,

@@ -37,7 +37,7 @@ export async function locate(card: Card, places: Places = {}): Promise<Located> 
     const bytes = await readFile(cached);
     if (sha256(bytes) === file.sha256) return { path: cached, from: 'cache', bytes };
   }
-  if (places.offline ?? Boolean(process.env['NURDLE_OFFLINE']))
+  if (file.url === '' || (places.offline ?? Boolean(process.env['NURDLE_OFFLINE'])))
     throw new Error(`data set "${card.id}" is not at hand and may not be downloaded; ${advice(card)}`);
   await download(card.id, file, cached, advice(card));
   return { path: cached, from: 'download', bytes: await readFile(cached) };
@@ -79,4 +79,4 @@ async function readChecked(path: string, file: CardFile, id: string): Promise<Ui
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const advice = (card: Card): string =>
-  `put ${card.file!.name} into the folder ${card.folder ?? card.id} under NURDLE_DATA, or work with synthetic-cytotoxicity`;
+  `put ${card.file!.name} into the folder ${card.folder ?? card.id} under NURDLE_DATA${card.kind === 'spectra' ? '' : ', or work with synthetic-cytotoxicity'}`;

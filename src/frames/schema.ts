@@ -58,7 +58,7 @@ export interface ColumnRule {
   readonly synonyms?: Readonly<Record<string, string>>;
   /** The word for an empty cell; default: missing. */
   readonly whenEmpty?: string;
-  /** Put before every word, so that ids of two tables differ. */
+  /** Put before every word that has no synonym, so that ids of two tables differ. */
   readonly prefix?: string;
 }
 

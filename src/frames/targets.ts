@@ -16,11 +16,17 @@ export interface Targets {
  * @param table - in the common schema.
  */
 export function yanTargets(table: Table): Targets {
+  const targets = targetOfRows(table);
+  const part = (name: keyof Targets): Table => filterRows(table, (i) => targets[i] === name);
+  return { T1: part('T1'), T2: part('T2'), T3: part('T3') };
+}
+
+/** The target that each row belongs to; `null` without a size. */
+export function targetOfRows(table: Table): (keyof Targets | null)[] {
   const size = numbers(table, 'size_nm');
-  const styrene = texts(table, 'material').map((name) => name === 'PS' || name === 'Aged-PS');
-  return {
-    T1: filterRows(table, (i) => styrene[i] && size[i] <= 100),
-    T2: filterRows(table, (i) => styrene[i] && size[i] > 100),
-    T3: filterRows(table, (i) => !styrene[i] && !Number.isNaN(size[i])),
-  };
+  return texts(table, 'material').map((name, i) => {
+    if (Number.isNaN(size[i])) return null;
+    if (name !== 'PS' && name !== 'Aged-PS') return 'T3';
+    return size[i] <= 100 ? 'T1' : 'T2';
+  });
 }

@@ -8,6 +8,8 @@ import { type Targets, yanTargets } from './targets.js';
 /** The tables of Method A: one large of nanoparticles to learn from, three small of plastics to adapt to. */
 export interface TransferTables {
   readonly source: Table;
+  /** The tables that the source is made of. */
+  readonly sources: readonly Table[];
   readonly targets: Targets;
   /** Whether the values are made up: every figure has to say so. */
   readonly synthetic: boolean;
@@ -40,6 +42,7 @@ export async function loadTransferTables({
   const [labouta, jyakhwo, yan] = loaded;
   return {
     source: concatTables([labouta.table, jyakhwo.table]),
+    sources: [labouta.table, jyakhwo.table],
     targets: yanTargets(yan.table),
     ...{ synthetic: false, notice: null, ...origins(loaded) },
   };
@@ -49,7 +52,7 @@ async function syntheticTables(options: LoadOptions, notice: string | null): Pro
   const loaded: LoadedTable[] = [];
   for (const part of PARTS) loaded.push(await loadTable('synthetic-cytotoxicity', { ...options, part }));
   const [source, T1, T2, T3] = loaded.map((part) => part.table);
-  return { source, targets: { T1, T2, T3 }, synthetic: true, notice, ...origins(loaded) };
+  return { source, sources: [source], targets: { T1, T2, T3 }, synthetic: true, notice, ...origins(loaded) };
 }
 
 const origins = (loaded: readonly LoadedTable[]) => ({

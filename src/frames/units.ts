@@ -56,7 +56,7 @@ export function conversion(unit: string, dimension: Dimension): Conversion | nul
 }
 
 /** Mass of one sphere in µg: ρ [g/cm³] · (π/6) · (d [nm] · 1e-7 cm/nm)³ · 1e6 µg/g. */
-function particleMassMicrograms({ sizeNm, density }: Particle): number {
+export function particleMassMicrograms({ sizeNm, density }: Particle): number {
   return density * (Math.PI / 6) * (sizeNm * 1e-7) ** 3 * 1e6;
 }
 

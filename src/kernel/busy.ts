@@ -7,4 +7,5 @@ export async function busy(kernel: Kernel, parent: Header, f: () => Promise<void
   publish({ type: 'status', content: { execution_state: 'busy' }, parent });
   await f();
   publish({ type: 'status', content: { execution_state: 'idle' }, parent });
+  kernel.tidy();
 }

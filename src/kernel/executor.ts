@@ -39,6 +39,7 @@ export function createExecutor(kernel: Kernel): Executor {
     },
     interrupt: async () => {
       abortAll();
+      if (state.isRunning) kernel.sockets.output.discard();
       await kernel.session.interrupt();
     },
   };
@@ -86,6 +87,8 @@ async function execute(
     if (isStored) kernel.options.history.add(state.count, code, plainText(outcome));
     failed = error !== undefined;
     if (failed) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
+    // A client may stop listening soon after the reply.
+    await kernel.sockets.output.drained();
     const user_expressions = failed ? {} : await evaluateAll(kernel, message, content.user_expressions);
     kernel.sockets.reply(channel, message, {
       type: 'execute_reply',

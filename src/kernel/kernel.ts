@@ -9,6 +9,7 @@ import type { Connection } from './protocol/connection.js';
 import { type Channel, openSockets, type Sockets } from './protocol/sockets.js';
 import type { Message } from './protocol/wire.js';
 import { replies } from './replies.js';
+import { tidyWhenQuiet } from './tidy.js';
 
 export interface KernelOptions {
   connection: Connection;
@@ -36,25 +37,31 @@ export interface Kernel {
   backend(): LanguageBackend;
   /** A number for a request, under which its output finds its parent. */
   track(request: Message): number;
+  /** Called after each request. */
+  tidy(): void;
   shutdown(): void;
 }
 
-const TRACKED = 10_000;
+/** Whom output, or a question, answers: of a request no more is kept. */
+export type Addressee = Pick<Message, 'header' | 'identities'>;
+
+const TRACKED = 2_000;
 
 /** Binds the sockets and serves until it is shut down. */
 export async function startKernel(options: KernelOptions): Promise<Kernel> {
-  const requests = new Map<number, Message>();
+  const requests = new Map<number, Addressee>();
   let backend: LanguageBackend | undefined;
   let count = 0;
   const kernel = {
     options,
     comms: new Map<string, string>(),
     backend: () => (backend ??= options.backend()),
-    track: (request: Message) => {
-      requests.set(++count, request);
+    track: ({ header, identities }: Message) => {
+      requests.set(++count, { header, identities });
       requests.delete(count - TRACKED);
       return count;
     },
+    tidy: tidyWhenQuiet(),
     shutdown: () => shutdown(kernel),
   } as { -readonly [K in keyof Kernel]: Kernel[K] };
   kernel.session = new Session({
@@ -67,6 +74,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
   kernel.executor = createExecutor(kernel);
   kernel.sockets = await openSockets(options.connection, {
     onMessage: (channel, message) => void dispatch(kernel, channel, message),
+    onPressure: (isHigh) => kernel.session.hold(isHigh),
     log: options.log,
   });
   kernel.sockets.publish({ type: 'status', content: { execution_state: 'starting' } });
@@ -107,7 +115,7 @@ function refuse(kernel: Kernel, channel: Channel, message: Message, error: Error
 }
 
 /** What the child reports, as the iopub message that it becomes. */
-function relay(kernel: Kernel, request: Message | undefined, report: Frame<Report>): void {
+function relay(kernel: Kernel, request: Addressee | undefined, report: Frame<Report>): void {
   const parent = request?.header ?? {};
   const publish = (type: string, content: object, metadata?: object) =>
     kernel.sockets.publish({ type, content, parent, metadata, buffers: report.buffers });

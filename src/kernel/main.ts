@@ -19,6 +19,8 @@ export async function main(warm?: { move(directory: string): void } & LanguageBa
   const folder = dirname(process.argv[1]);
   const root = dirname(dirname(folder));
   const log = (line: string) => process.stderr.write(`[nurdle ${new Date().toISOString()}] ${line}\n`);
+  // Whoever read the log may be gone; to log that would fail again, and again.
+  process.stderr.on('error', () => {});
   process.on('uncaughtException', (error) => log(`internal error: ${error.stack}`));
   process.on('unhandledRejection', (error) => log(`internal error: ${(error as Error)?.stack ?? error}`));
   process.on('SIGINT', () => void kernel.executor.interrupt());

@@ -9,7 +9,7 @@ import { activity } from './training/activity.js';
 import { checkInputs, checkLoss, checkNames } from './training/check.js';
 import { checkSettings } from './training/check-settings.js';
 import { learningRateOf } from './training/optimizer.js';
-import type { FitHistory, FitOptions } from './training/options.js';
+import type { FitHistory, FitOptions, Held } from './training/options.js';
 import { progress } from './training/progress.js';
 import { rateFactor } from './training/schedule.js';
 import { targets } from './training/targets.js';
@@ -38,8 +38,8 @@ export async function fitWithTensorflow(
   const factor = rateFactor(schedule, epochs);
   const course = progress(earlyStopping);
   const order = random(options.seed).fork('order');
-  const rows = load(model, X, y, options);
-  const held = validation && load(model, validation.X, validation.y, options);
+  const rows = load(model, { X, y, sampleWeights: options.sampleWeights }, options);
+  const held = validation && load(model, validation, options);
   const freezing = freezable(model);
   const before = copyWeights(model);
   let best: Map<tf.LayerVariable, tf.Tensor> | undefined;
@@ -81,10 +81,10 @@ export async function fitWithTensorflow(
 const sizeOf = (shape: readonly (number | null)[]): number =>
   shape.slice(1).reduce<number>((product, length) => product * length!, 1);
 
-function load(model: tf.LayersModel, X: Matrix, y: ArrayLike<number> | Matrix, options: FitOptions): Rows {
+function load(model: tf.LayersModel, { X, y, sampleWeights }: Held, options: FitOptions): Rows {
   const { tensor } = tensorflow();
   const outputs = sizeOf(model.outputs[0].shape);
-  const { values, weights } = targets(y, X.rows, outputs, options);
+  const { values, weights } = targets(y, X.rows, outputs, { ...options, sampleWeights });
   return {
     X: tensor(Float32Array.from(X.data), [X.rows, ...(model.inputs[0].shape.slice(1) as number[])]),
     T: tensor(values, [X.rows, outputs]),

@@ -55,10 +55,14 @@ interface Initialiser {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-/** `moving_mean` is described by `movingMeanInitializer`; a weight that nothing describes starts at zero. */
+/**
+ * `moving_mean` is described by `movingMeanInitializer`, `depthwise_kernel` by `depthwiseInitializer`; a bias that
+ * nothing describes starts at zero.
+ */
 function initialiserOf(config: Record<string, unknown>, weight: string, layer: string): Initialiser {
   const camel = weight.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-  const found = config[`${camel}Initializer`] as Initialiser | undefined;
+  const short = camel.replace(/Kernel$/, '');
+  const found = (config[`${camel}Initializer`] ?? config[`${short}Initializer`]) as Initialiser | undefined;
   if (found === undefined && weight !== 'bias')
     throw new TypeError(`weight "${weight}" of layer "${layer}" must have an initialiser, but has none`);
   return found ?? { className: 'Zeros', config: {} };

@@ -71,8 +71,13 @@ function toSpec(layer: Layer): LayerSpec[] {
     case 'Activation':
       return [{ kind: 'activation', name, activation: activationOf(name, config['activation']) }];
     case 'ReLU':
-      if (config['maxValue'] != null) throw new Unsupported(`layer "${name}" has a largest value`);
-      return [{ kind: 'activation', name, activation: 'relu' }];
+      if (config['maxValue'] != null && config['maxValue'] !== 6)
+        throw new Unsupported(`layer "${name}" has a largest value of ${config['maxValue']}`);
+      return [{ kind: 'activation', name, activation: config['maxValue'] === 6 ? 'relu6' : 'relu' }];
+    case 'LeakyReLU':
+      return [{ kind: 'activation', name, activation: withSlope(name, 'leakyRelu', config, 0.3) }];
+    case 'ELU':
+      return [{ kind: 'activation', name, activation: withSlope(name, 'elu', config, 1) }];
     case 'Softmax':
       return [{ kind: 'activation', name, activation: 'softmax' }];
     case 'Flatten':
@@ -127,12 +132,19 @@ const copy = (tensor: tf.Tensor): Float32Array => Float32Array.from(tensor.dataS
 const KNOWN: readonly Activation[] = [
   ...(['linear', 'relu', 'sigmoid', 'tanh', 'elu', 'selu'] as const),
   ...(['softplus', 'swish', 'gelu', 'softmax'] as const),
+  ...(['relu6', 'hardSigmoid', 'softsign', 'mish'] as const),
 ];
 
 function activationOf(name: string, activation: unknown): Activation {
   const found = KNOWN.find((known) => known === activation);
   if (found === undefined) throw new Unsupported(`layer "${name}" has the activation ${activation}`);
   return found;
+}
+
+/** An activation whose kernel knows one value of its parameter alone. */
+function withSlope(name: string, activation: Activation, { alpha }: Config, known: number): Activation {
+  if (alpha === known) return activation;
+  throw new Unsupported(`layer "${name}" has an alpha of ${alpha}, not ${known}`);
 }
 
 /** tfjs writes l2 as an L1L2 with the strength of l2 and an l1 of zero. */

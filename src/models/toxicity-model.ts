@@ -16,6 +16,8 @@ export interface Stage {
   readonly epochs: number;
   /** Names of the layers whose weights were kept. */
   readonly frozen: readonly string[];
+  /** For gradual unfreezing, the epochs after which a layer joined in. */
+  readonly unfreeze?: Readonly<Record<string, number>>;
   readonly seed: number;
   /** Mean training loss of each epoch. */
   readonly loss: readonly number[];

@@ -1,9 +1,9 @@
 import { encode } from '../descriptors/encode.js';
 import {
   type DescriptorChoice,
+  descriptorColumns,
   featureNames,
   fitEncoder,
-  SCHEMA_DESCRIPTORS,
 } from '../descriptors/encoder.js';
 import { countToxic } from '../frames/label.js';
 import { concatTables, onlyColumns } from '../frames/rows.js';
@@ -65,6 +65,13 @@ export interface FineTuneOptions extends TrainingOptions {
   frozenLayers?: number;
   /** Strength of the pull towards the pre-trained weights (L2-SP); 0. */
   l2sp?: number;
+  /**
+   * Gradual unfreezing: training begins with the output layer alone and thaws one layer more, towards the input, after
+   * equal shares of the epochs, down to `frozenLayers`; false.
+   *
+   * Howard & Ruder (2018), doi:10.18653/v1/P18-1031
+   */
+  gradual?: boolean;
 }
 
 /**
@@ -74,7 +81,7 @@ export interface FineTuneOptions extends TrainingOptions {
 export async function finetune(
   model: ToxicityModel,
   target: Table,
-  { frozenLayers = 1, ...options }: FineTuneOptions,
+  { frozenLayers = 1, gradual = false, ...options }: FineTuneOptions,
 ): Promise<ToxicityModel> {
   const names = model.network.map((layer) => layer.name);
   if (!(Number.isInteger(frozenLayers) && frozenLayers >= 0 && frozenLayers < names.length))
@@ -83,7 +90,18 @@ export async function finetune(
     );
   const frozen = names.slice(0, frozenLayers);
   const start = { ...model, seen: uniteSeen(model.seen, seenIn([target], model.seen.columns)) };
-  return trainStage('fine-tune', start, target, { epochs: 60, ...options, frozen });
+  const { epochs = 60 } = options;
+  const unfreeze = gradual ? thawTimes(names.slice(frozenLayers), epochs) : undefined;
+  return trainStage('fine-tune', start, target, { ...options, epochs, frozen, unfreeze });
+}
+
+/** The epochs after which each layer joins in: the last at once, the first last. */
+function thawTimes(names: readonly string[], epochs: number): Record<string, number> {
+  const times = names.map((name, k): [string, number] => [
+    name,
+    Math.floor(((names.length - 1 - k) * epochs) / names.length),
+  ]);
+  return Object.fromEntries(times.filter(([, after]) => after > 0));
 }
 
 async function trainNew(
@@ -92,7 +110,7 @@ async function trainNew(
   { hidden = [64, 32], dropout = 0.2, descriptors, vocabulary, ...options }: NetworkOptions,
 ): Promise<ToxicityModel> {
   const tables = vocabulary ? [table, vocabulary] : [table];
-  const columns = columnsOf(descriptors);
+  const columns = descriptorColumns(descriptors);
   const encoder = fitEncoder(concatTables(tables.map((part) => onlyColumns(part, columns))), { descriptors });
   const network = newNetwork(
     featureNames(encoder).names.length,
@@ -103,14 +121,9 @@ async function trainNew(
   return trainStage(name, start, table, { ...options, frozen: [] });
 }
 
-const columnsOf = ({
-  words,
-  logarithms,
-  numbers: plain,
-}: DescriptorChoice = SCHEMA_DESCRIPTORS): string[] => [...words, ...logarithms, ...plain];
-
 interface StageOptions extends TrainingOptions {
   readonly frozen: readonly string[];
+  readonly unfreeze?: Readonly<Record<string, number>>;
   readonly l2sp?: number;
 }
 
@@ -126,6 +139,7 @@ async function trainStage(
     l2 = 1e-4,
     l2sp = 0,
     frozen,
+    unfreeze,
     signal,
     onEpoch,
   }: StageOptions,
@@ -136,14 +150,23 @@ async function trainStage(
     encode(model.encoder, table).values,
     labels,
     {
-      ...{ seed, epochs, batchSize, l2, frozen, signal },
+      ...{ seed, epochs, batchSize, l2, frozen, unfreeze, signal },
       optimizer: { kind: 'adam', learningRate },
       l2sp: l2sp > 0 ? { strength: l2sp } : undefined,
       onEpoch: onEpoch && (({ epoch, loss }) => onEpoch(epoch, loss)),
     },
   );
   const stage: Stage = {
-    ...{ name, rows: table.rows, toxicRows: countToxic(table), epochs, frozen, seed, loss: history.loss },
+    ...{
+      name,
+      rows: table.rows,
+      toxicRows: countToxic(table),
+      epochs,
+      frozen,
+      unfreeze,
+      seed,
+      loss: history.loss,
+    },
     publications: new Set(texts(table, 'group')).size,
   };
   return { ...model, network: foldLayers(layers), stages: [...model.stages, stage] };

@@ -27,6 +27,7 @@ export function trainStep(model: tf.LayersModel, options: TrainOptions): TrainSt
       loss = data.dataSync()[0];
       return penalties(model, active, start, options).reduce((sum, term) => sum.add(term), data) as tf.Scalar;
     }, variables);
+    clip(grads, options);
     for (const layer of active) {
       const rate = learningRate * (layerRates[layer.name] ?? 1);
       if (optimizer.kind === 'adamw') decay(layer, 1 - rate * (optimizer.weightDecay ?? 0.01));
@@ -42,6 +43,17 @@ export function trainStep(model: tf.LayersModel, options: TrainOptions): TrainSt
     tensorflow().dispose([...start.values()]);
   };
   return Object.assign(step, { dispose });
+}
+
+/** Replaces gradients by clipped ones, as training/updates.ts clips them. */
+function clip(grads: tf.NamedTensorMap, { clipValue, clipNorm }: TrainOptions): void {
+  const names = Object.keys(grads);
+  if (clipValue !== undefined)
+    for (const name of names) grads[name] = grads[name].clipByValue(-clipValue, clipValue);
+  if (clipNorm === undefined) return;
+  const squares = names.map((name) => grads[name].square().sum().dataSync()[0]);
+  const norm = Math.sqrt(squares.reduce((a, b) => a + b, 0));
+  if (norm > clipNorm) for (const name of names) grads[name] = grads[name].mul(clipNorm / norm);
 }
 
 type Layer = tf.layers.Layer;

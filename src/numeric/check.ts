@@ -6,6 +6,10 @@ import type { Matrix } from './matrix.js';
  * @throws RangeError at the first NaN or infinity.
  */
 export function checkFinite(name: string, X: Matrix): void {
+  const { data } = X;
+  let zero = 0;
+  for (let k = 0; k < data.length; k++) zero += 0 * data[k]; // 0 · x is NaN for infinities and NaN
+  if (zero === 0) return;
   for (let k = 0; k < X.data.length; k++)
     if (!Number.isFinite(X.data[k]))
       throw new RangeError(

@@ -2,24 +2,48 @@ import type { Matrix } from './matrix.js';
 import { arena, padded } from './wasm/arena.js';
 import { distanceKernels } from './wasm/distances.js';
 
-/** Rows at a time: a panel of them stays in cache while all blocks of the result pass over it. */
-const PANEL = 64;
+/** Rows at a time: a block of four columns of them stays in the nearest cache while the others pass over it. */
+const PANEL = 128;
 
-/** Products of the columns, `Zᵀ Z` (d × d), symmetric to the bit. */
-export function gram(Z: Matrix): Matrix {
+/** Where rows are centred: row i on `means` of its class. */
+export interface Centres {
+  /** k × d. */
+  readonly means: Matrix;
+  /** n numbers of classes, 0 … k − 1. */
+  readonly classOf: Int32Array;
+}
+
+/** Products of the columns, `Zᵀ Z` (d × d), symmetric to the bit; of the rows less their centres where given. */
+export function gram(Z: Matrix, centres?: Centres): Matrix {
   const { rows: n, cols: d, data } = Z;
   const ld = padded(d);
   const memory = arena();
   const kernels = distanceKernels(memory);
   const panel = memory.allocate(2 * PANEL * ld);
   const G = memory.allocate(2 * ld * ld);
+  const zero = { means: { rows: 1, cols: d, data: new Float64Array(d) }, classOf: new Int32Array(n) };
   const rows = new Float64Array(memory.memory.buffer, panel, PANEL * ld);
   for (let from = 0; from < n; from += PANEL) {
     const m = Math.min(PANEL, n - from);
-    for (let i = 0; i < m; i++) rows.set(data.subarray((from + i) * d, (from + i + 1) * d), i * ld);
+    putBlocks(rows, data, from, m, d, centres ?? zero);
     kernels.addGram(panel, m, ld, G);
   }
   return symmetric(new Float64Array(memory.memory.buffer, G, ld * ld), ld, d);
+}
+
+/** m centred rows of d numbers, the first number `from`, as blocks of four columns, one after another. */
+function putBlocks(
+  blocks: Float64Array,
+  data: Float64Array,
+  from: number,
+  m: number,
+  d: number,
+  { means, classOf }: Centres,
+): void {
+  const centre = means.data;
+  for (let i = 0, k = from * d; i < m; i++)
+    for (let j = 0, c = classOf[from + i] * d; j < d; j++, k++, c++)
+      blocks[4 * (m * (j >> 2) + i) + (j & 3)] = data[k] - centre[c];
 }
 
 /** The lower triangle on both sides. */

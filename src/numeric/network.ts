@@ -9,6 +9,13 @@ export type Activation =
   | 'softplus'
   | 'swish'
   | 'gelu'
+  /** z above zero, 0.3 z below, as in tfjs. */
+  | 'leakyRelu'
+  | 'relu6'
+  /** z / 5 + 1 / 2, cut off at 0 and 1. */
+  | 'hardSigmoid'
+  | 'softsign'
+  | 'mish'
   | 'softmax';
 
 /** One dense layer: `activation(x · weights + bias)`, with weights inputs × outputs in row-major order. */

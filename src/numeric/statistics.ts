@@ -2,29 +2,33 @@ import type { Matrix } from './matrix.js';
 
 /** Mean of each column. */
 export function columnMeans(X: Matrix): Float64Array {
-  const means = new Float64Array(X.cols);
-  for (let i = 0; i < X.rows; i++) for (let j = 0; j < X.cols; j++) means[j] += X.data[i * X.cols + j];
-  for (let j = 0; j < X.cols; j++) means[j] /= X.rows;
+  const { rows, cols, data } = X;
+  const means = new Float64Array(cols);
+  for (let i = 0, k = 0; i < rows; i++) for (let j = 0; j < cols; j++, k++) means[j] += data[k];
+  for (let j = 0; j < cols; j++) means[j] /= rows;
   return means;
 }
 
 /** Standard deviation of each column around `means`, with divisor n. */
 export function columnDeviations(X: Matrix, means = columnMeans(X)): Float64Array {
-  const squares = new Float64Array(X.cols);
-  for (let i = 0; i < X.rows; i++)
-    for (let j = 0; j < X.cols; j++) squares[j] += square(X.data[i * X.cols + j] - means[j]);
-  return squares.map((s) => Math.sqrt(s / X.rows));
+  const { rows, cols, data } = X;
+  const squares = new Float64Array(cols);
+  for (let i = 0, k = 0; i < rows; i++)
+    for (let j = 0; j < cols; j++, k++) squares[j] += square(data[k] - means[j]);
+  return squares.map((s) => Math.sqrt(s / rows));
 }
 
 /** X with `means` taken away from its rows and, where given, each column divided by its `scale`. */
 export function centre(X: Matrix, means: ArrayLike<number>, scale?: ArrayLike<number>): Matrix {
-  const data = new Float64Array(X.data.length);
-  for (let i = 0, k = 0; i < X.rows; i++)
-    for (let j = 0; j < X.cols; j++, k++) {
-      const c = X.data[k] - means[j];
+  const { rows, cols } = X;
+  const from = X.data;
+  const data = new Float64Array(from.length);
+  for (let i = 0, k = 0; i < rows; i++)
+    for (let j = 0; j < cols; j++, k++) {
+      const c = from[k] - means[j];
       data[k] = scale ? c / scale[j] : c;
     }
-  return { rows: X.rows, cols: X.cols, data };
+  return { rows, cols, data };
 }
 
 /** x · x: the power operator may round differently from one JavaScript engine to the next. */

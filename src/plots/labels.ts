@@ -17,3 +17,9 @@ const COLUMN_LABELS: Readonly<Record<string, string>> = {
 /** A column's name for people; a column of somebody's own stays as it is called. */
 export const columnLabel = (name: string): string =>
   Object.hasOwn(COLUMN_LABELS, name) ? COLUMN_LABELS[name] : text(name);
+
+/** Columns that span powers of ten. */
+const LOGARITHMIC = ['size_nm', 'dose_ug_mL', 'time_h'];
+
+/** Whether a column is shown on a logarithmic axis. */
+export const isLogarithmic = (name: string): boolean => LOGARITHMIC.includes(name);

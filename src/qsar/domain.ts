@@ -1,9 +1,9 @@
 import { pickFeatures } from '../descriptors/pick.js';
 import { mahalanobis } from '../embedding/mahalanobis.js';
-import { quantile } from '../evaluation/bootstrap.js';
 import type { Table } from '../frames/table.js';
 import { modelFeatures, type ToxicityModel } from '../models/toxicity-model.js';
 import type { Matrix } from '../numeric/matrix.js';
+import { quantile } from '../numeric/statistics.js';
 
 /** How far rows lie from what a model was pre-trained on. */
 export interface SourceDistances {

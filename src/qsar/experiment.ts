@@ -2,10 +2,11 @@ import { foldTables } from '../evaluation/fold-tables.js';
 import { type CrossValidation, type FoldResult, gatherFolds } from '../evaluation/gather-folds.js';
 import { type ScoreIntervals, scoreIntervals } from '../evaluation/intervals.js';
 import { filterRows } from '../frames/rows.js';
-import { groupFolds, type Split, stratifiedFolds } from '../frames/splits.js';
-import { numbers, type Table, texts } from '../frames/table.js';
+import { type Table, texts } from '../frames/table.js';
 import { mapOnWorkers } from '../numeric/workers.js';
-import type { Arm, FoldTask, runFold } from './fold.js';
+import type { Arm } from './arm.js';
+import type { FoldTask, runFold } from './fold.js';
+import { type SplitName, splitFolds } from './split-folds.js';
 
 /** What the quick comparison looks at: no transfer, and transfer with none and with one of the layers frozen. */
 export const QUICK_ARMS: readonly Arm[] = [
@@ -14,9 +15,7 @@ export const QUICK_ARMS: readonly Arm[] = [
   { name: 'fine-tuned, 1 layer frozen', kind: 'fine-tune', frozenLayers: 1 },
 ];
 
-/** How rows are held out: at random, or whole publications at a time. */
-export type SplitName = 'random' | 'by publication';
-
+/** At random with the share of toxic rows kept, and whole publications at a time. */
 export const SPLITS: readonly SplitName[] = ['random', 'by publication'];
 
 /** One arm under one split: its out-of-fold predictions and their scores. */
@@ -59,7 +58,10 @@ export async function compareArms(
   { arms = QUICK_ARMS, splits = SPLITS, seed, replicates, ...options }: ExperimentOptions,
 ): Promise<ArmResult[]> {
   const { folds: k = 5, pretrainEpochs = 30, epochs = 60, ...pool } = options;
-  const plans = splits.map((split) => ({ split, folds: foldsOf(split, target, k, seed) }));
+  const plans = splits.map((split) => ({
+    split,
+    folds: splitFolds(split === 'random' ? 'stratified' : split, target, { k, seed }),
+  }));
   const tasks = plans.flatMap(({ split, folds }): FoldTask[] =>
     foldTables(target, folds).map(({ train, test }, fold) => {
       const cleared = split === 'random' ? source : withoutGroups(source, target, folds[fold].test);
@@ -88,15 +90,8 @@ export async function compareArms(
   );
 }
 
-function foldsOf(split: SplitName, target: Table, k: number, seed: number): Split[] {
-  const labels = numbers(target, 'toxic');
-  return split === 'random'
-    ? stratifiedFolds(labels, { k, seed })
-    : groupFolds(texts(target, 'group'), { k, labels, seed });
-}
-
 /** The source without the publications of the target's held-out rows. */
-function withoutGroups(source: Table, target: Table, heldOut: Int32Array): Table {
+export function withoutGroups(source: Table, target: Table, heldOut: Int32Array): Table {
   const groups = texts(target, 'group');
   const banned = new Set(Array.from(heldOut, (i) => groups[i]));
   const own = texts(source, 'group');

@@ -1,13 +1,8 @@
 import type { FoldResult } from '../evaluation/gather-folds.js';
 import type { Table } from '../frames/table.js';
-import { predictToxicity, type ToxicityModel } from '../models/toxicity-model.js';
-import { finetune, pretrain, trainFromScratch } from '../models/toxicity-training.js';
-
-/** A way to come to a model: from the target alone, or from the source with some layers frozen. */
-export type Arm = { readonly name: string } & (
-  | { readonly kind: 'from scratch' }
-  | { readonly kind: 'fine-tune'; readonly frozenLayers: number }
-);
+import type { ToxicityModel } from '../models/toxicity-model.js';
+import type { Arm } from './arm.js';
+import { predictArm, pretrainArm, trainArm } from './train-arm.js';
 
 /** Everything that one fold depends on: plain data, so that a worker thread can run it. */
 export interface FoldTask {
@@ -24,21 +19,25 @@ export interface FoldTask {
 }
 
 /**
- * Trains every arm on one fold and predicts its test side; arms that fine-tune share one pre-training.
+ * Trains every arm on one fold and predicts its test side; arms with the same pre-training share it.
  * @returns one answer per arm, in their order.
  */
 export async function runFold({ arms, source, train, test, ...training }: FoldTask): Promise<FoldResult[]> {
   const { seed, pretrainEpochs, epochs } = training;
-  let pretrained: ToxicityModel | undefined;
+  const settings = { seed, network: { pretrainEpochs, epochs } };
+  const pretrained = new Map<boolean, ToxicityModel>();
+  const startOf = async (arm: Arm): Promise<ToxicityModel | undefined> => {
+    if (arm.kind !== 'fine-tune') return undefined;
+    if (arm.via) throw new RangeError(`arm "${arm.name}" goes via other targets, which only qsarRun knows`);
+    const shuffled = arm.shuffled ?? false;
+    const known = pretrained.get(shuffled) ?? (await pretrainArm({ shuffled }, [source], train, settings));
+    pretrained.set(shuffled, known);
+    return known;
+  };
   const results: FoldResult[] = [];
   for (const arm of arms) {
-    let model: ToxicityModel;
-    if (arm.kind === 'from scratch') model = await trainFromScratch(train, { seed, epochs });
-    else {
-      pretrained ??= await pretrain(source, { seed, epochs: pretrainEpochs, vocabulary: train });
-      model = await finetune(pretrained, train, { seed, epochs, frozenLayers: arm.frozenLayers });
-    }
-    results.push({ probabilities: predictToxicity(model, test), seen: model.seen });
+    const model = await trainArm(arm, train, settings, await startOf(arm));
+    results.push({ probabilities: predictArm(model, test), seen: model.seen });
   }
   return results;
 }

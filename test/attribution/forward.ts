@@ -60,6 +60,14 @@ const activations: Record<Exclude<Activation, 'softmax'>, (x: number) => number>
   selu: (x) => SELU_SCALE * (x > 0 ? x : SELU_ALPHA * elu(x)),
   softplus: (x) => Math.max(x, 0) + log(1 + exp(-Math.abs(x))),
   swish: (x) => x * sigmoid(x),
+  leakyRelu: (x) => (x > 0 ? x : 0.3 * x),
+  relu6: (x) => Math.min(6, Math.max(x, 0)),
+  hardSigmoid: (x) => Math.min(1, Math.max(0, 0.2 * x + 0.5)),
+  softsign: (x) => x / (1 + Math.abs(x)),
+  mish: (x) => {
+    const soft = Math.max(x, 0) + log(1 + exp(-Math.abs(x)));
+    return x * (2 * sigmoid(2 * soft) - 1);
+  },
   gelu: (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
 };
 

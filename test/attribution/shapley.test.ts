@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { type ShapleyOptions, shapley } from '../../src/attribution/shapley.js';
 import { matrix } from '../../src/numeric/matrix.js';
 import { columnMeans } from '../../src/numeric/statistics.js';
-import { additivityError, byRow, gaussian } from './games.js';
+import { additivityError, byRow, gaussian, networkPredict, randomNetwork } from './games.js';
 
 const methods = ['exact', 'permutation', 'kernel'] as const;
 const game = fc.record({
@@ -125,6 +125,47 @@ test('the same seed gives the same bits, another seed others', async () => {
   const bits = async (seed: number) => (await shapley(rough, rows, background, { seed })).values.data;
   assert.deepEqual(await bits(5), await bits(5));
   assert.notDeepEqual(await bits(5), await bits(6));
+});
+
+test('a gaussian expectation shares a linear model out as theory says', async () => {
+  // Two columns with correlation r: knowing one says r of the other, so φ₁ = (w₁ + r w₂) x₁ − … (Aas et al. 2021).
+  const r = 0.8;
+  const noise = gaussian(4000, 2, 'normal');
+  const data = noise.data.map((z, k) => (k % 2 === 0 ? z : r * noise.data[k - 1] + Math.sqrt(1 - r * r) * z));
+  const background = { rows: 4000, cols: 2, data };
+  const model = byRow((x) => 2 * x[0] - x[1]);
+  const rows = matrix([[1, -0.5]]);
+  const { values } = await shapley(model, rows, background, { expectation: 'gaussian' });
+  const alone = [(2 - r) * 1, (2 * r - 1) * -0.5]; // v({i}) − v(∅)
+  const wanted = [(alone[0] + 2.5 - alone[1]) / 2, (alone[1] + 2.5 - alone[0]) / 2];
+  wanted.forEach((value, j) => {
+    assert.ok(Math.abs(values.data[j] - value) < 0.06, `${values.data[j]} and ${value}`);
+  });
+});
+
+test('a gaussian expectation is the same for a network and for the function that it is', async () => {
+  const network = randomNetwork([5, 8, 1], 'gaussian', 'tanh');
+  const [rows, background] = [gaussian(3, 5, 'rows'), gaussian(30, 5, 'background')];
+  for (let k = 0; k < background.data.length; k += 5) background.data[k] += background.data[k + 1];
+  const options = { expectation: 'gaussian', groups: ['a', 'a', 'b', 'c', 'd'] } as const;
+  const a = await shapley(network, rows, background, options);
+  const b = await shapley(networkPredict(network), rows, background, options);
+  assert.ok(additivityError(a) < 1e-12);
+  a.values.data.forEach((value, k) => {
+    assert.ok(Math.abs(value - b.values.data[k]) < 1e-5);
+  });
+});
+
+test('unknown expectations and bandwidths are refused', async () => {
+  const [rows, f] = [gaussian(2, 2, 1), byRow((x) => x[0])];
+  await assert.rejects(shapley(f, rows, rows, { expectation: 'best' as never }), {
+    name: 'TypeError',
+    message: 'expectation must be marginal, conditional or gaussian, but is best',
+  });
+  await assert.rejects(shapley(f, rows, rows, { expectation: 'conditional', bandwidth: 0 }), {
+    name: 'RangeError',
+    message: 'bandwidth must be above 0, but is 0',
+  });
 });
 
 test('a conditional expectation follows what the known columns say', async () => {

@@ -27,7 +27,23 @@ export interface Lab {
   close(): Promise<void>;
 }
 
+/** An application of Jupyter that shows notebooks: what runs it, with which options, where its pages are. */
+export interface Front {
+  python: string;
+  module: string;
+  options: readonly string[];
+  page(notebook: string): string;
+}
+
+const JUPYTERLAB: Front = {
+  python: jupyter.python,
+  module: 'jupyterlab',
+  options: ['--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate'],
+  page: (name) => `lab/tree/${name}?reset`,
+};
+
 /** Run in the page, through the application object that `expose_app_in_browser` gives. */
+const NOTEBOOK_OPEN = 'globalThis.jupyterapp?.shell.currentWidget?.context !== undefined';
 const KERNEL_READY = `(async () => {
   const { sessionContext } = jupyterapp.shell.currentWidget.context;
   await sessionContext.ready;
@@ -35,10 +51,10 @@ const KERNEL_READY = `(async () => {
 })()`;
 const RUN_ALL = `jupyterapp.commands.execute('notebook:run-all-cells')`;
 
-export async function startLab(): Promise<Lab> {
+export async function startLab(front = JUPYTERLAB): Promise<Lab> {
   const prefix = temporaryPrefix();
   const port = await freePort();
-  const server = startServer(prefix, port);
+  const server = startServer(prefix, port, front);
   await waitFor(`http://127.0.0.1:${port}/api`);
   const browser = await launch();
   const page = await browser.newPage({ viewport: { width: 1200, height: 1300 } });
@@ -60,8 +76,11 @@ export async function startLab(): Promise<Lab> {
     open: async (name, content) => {
       writeFileSync(join(prefix.folder, name), JSON.stringify(content));
       await startSession(port, name);
-      await page.goto(`http://127.0.0.1:${port}/lab/tree/${name}?reset`, { waitUntil: 'domcontentloaded' });
+      await page.goto(`http://127.0.0.1:${port}/${front.page(name)}`, {
+        waitUntil: 'domcontentloaded',
+      });
       await page.waitForSelector('.jp-Notebook .jp-Cell', { timeout: 60_000 });
+      await page.waitForFunction(NOTEBOOK_OPEN, undefined, { timeout: 60_000 });
       await page.evaluate(KERNEL_READY);
     },
     runAll: async () => void (await page.evaluate(RUN_ALL)),
@@ -87,18 +106,18 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: quiet });
 }
 
-function startServer(prefix: Prefix, port: number): ChildProcess {
-  const options = [
-    ...['-m', 'jupyterlab', '--no-browser', '--allow-root', `--port=${port}`, '--ServerApp.port_retries=0'],
+function startServer(prefix: Prefix, port: number, { python, module, options }: Front): ChildProcess {
+  const all = [
+    ...['-m', module, '--no-browser', '--allow-root', `--port=${port}`, '--ServerApp.port_retries=0'],
     ...[
       '--IdentityProvider.token=',
       '--ServerApp.disable_check_xsrf=True',
-      '--LabApp.expose_app_in_browser=True',
+      '--expose-app-in-browser',
       `--ServerApp.root_dir=${prefix.folder}`,
     ],
-    ...['--ServerApp.ip=127.0.0.1', '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate'],
+    ...['--ServerApp.ip=127.0.0.1', ...options],
   ];
-  return spawn(jupyter.python, options, {
+  return spawn(python, all, {
     env: prefix.env,
     stdio: process.env.NURDLE_SCREENSHOTS ? 'inherit' : 'ignore',
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writeEdges } from '../../src/embedding/edges.js';
-import { layGrid, presentGrid } from '../../src/embedding/grid.js';
+import { layGrid } from '../../src/embedding/grid.js';
 import {
   blockRunner,
   blocksOf,
@@ -10,6 +10,7 @@ import {
   GRID_FORCES,
   NEIGHBOURS,
   ROWS,
+  SPREAD,
 } from '../../src/embedding/map-blocks.js';
 import { writeData, writeQueries } from '../../src/embedding/map-data.js';
 import { type MapMemory, mapMemory } from '../../src/embedding/map-memory.js';
@@ -121,9 +122,7 @@ test('interpolated repulsion agrees with the sum over all pairs, to 3 % of the l
     Y.set(gaussian(n, 2, 'map').data.map((y) => scale * y));
     const direct = allPairs(Y, n);
     assert.ok(layGrid(map, kernels));
-    const { m, x0, y0, perUnit } = presentGrid(map);
-    kernels.spread(at.Y, n, x0, y0, perUnit, at.gridRe, m);
-    for (const operation of [COLUMNS, ROWS]) lead(control, operation, blocksOf(map, operation), run);
+    for (const operation of [SPREAD, COLUMNS, ROWS]) lead(control, operation, blocksOf(map, operation), run);
     const parts = doublesAt(memory, at.parts, blocksOf(map, ROWS));
     const Z = parts.reduce((a, b) => a + b, 0) - n;
     for (const operation of [COLUMNS_BACK, GRID_FORCES])

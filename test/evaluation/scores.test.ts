@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { quantile } from '../../src/evaluation/bootstrap.js';
+import { confusion, f1, mcc } from '../../src/evaluation/confusion.js';
+import { reliabilityCurve } from '../../src/evaluation/reliability.js';
 import { rocAuc, rocCurve } from '../../src/evaluation/roc.js';
 import { SCORE_NAMES, type Scores, scores } from '../../src/evaluation/scores.js';
+import { weightedScores } from '../../src/evaluation/weighted-scores.js';
+import { quantile } from '../../src/numeric/statistics.js';
 import { reference } from '../reference/read.js';
 
 interface Case {
@@ -12,12 +15,14 @@ interface Case {
   falsePositiveRate: number[];
   truePositiveRate: number[];
   scores: Scores;
+  reliability: [number[], number[]];
+  reliabilityByQuantile: [number[], number[]];
 }
 const known = reference<{ cases: Case[]; quantile: { values: number[]; at: Record<string, number> } }>(
   'evaluation',
 );
 
-test('the seven scores agree with scikit-learn to 1e-9', () => {
+test('the scores agree with scikit-learn to 1e-9', () => {
   for (const { labels, probabilities, scores: expected } of known.cases) {
     const got = scores(labels, probabilities);
     for (const name of SCORE_NAMES)
@@ -33,6 +38,26 @@ test('the ROC curve agrees with scikit-learn point by point', () => {
       assert.ok(Math.abs(point.falsePositiveRate - falsePositiveRate[k]) < 1e-12);
       assert.ok(Math.abs(point.truePositiveRate - truePositiveRate[k]) < 1e-12);
     });
+  }
+});
+
+test('the reliability curve agrees with scikit-learn in bins of equal width and of equal size', () => {
+  for (const { labels, probabilities, reliability, reliabilityByQuantile } of known.cases) {
+    const curves = [
+      [reliabilityCurve(labels, probabilities), reliability] as const,
+      [
+        reliabilityCurve(labels, probabilities, { bins: 5, strategy: 'quantile' }),
+        reliabilityByQuantile,
+      ] as const,
+    ];
+    for (const [curve, [observed, predicted]] of curves) {
+      assert.equal(curve.length, observed.length);
+      curve.forEach((bin, k) => {
+        assert.ok(Math.abs(bin.observed - observed[k]) < 1e-12);
+        assert.ok(Math.abs(bin.predicted - predicted[k]) < 1e-12);
+        assert.ok(bin.low <= bin.observed && bin.observed <= bin.high);
+      });
+    }
   }
 });
 
@@ -91,6 +116,40 @@ test('ROC-AUC does not change under a monotone change of the scores, and turns o
   );
 });
 
+test('a row that weighs two scores as the row twice', () => {
+  fc.assert(
+    fc.property(table, (rows) => {
+      const y = rows.map(([label]) => label);
+      const p = rows.map(([, s]) => s / 9);
+      const weights = rows.map((_, i) => i % 3);
+      const repeated = (values: number[]) => values.flatMap((v, i) => new Array<number>(weights[i]).fill(v));
+      const kept = repeated(y);
+      fc.pre(kept.length > 0);
+      const weighted = weightedScores(
+        y,
+        p,
+        Int32Array.from(rows, (_, i) => i),
+      )(weights);
+      const plain = scores(kept, repeated(p));
+      return SCORE_NAMES.every(
+        (name) => Object.is(weighted[name], plain[name]) || Math.abs(weighted[name] - plain[name]) < 1e-12,
+      );
+    }),
+  );
+});
+
+test('scores agree with the areas and counts that are computed one by one', () => {
+  fc.assert(
+    fc.property(table, fc.integer({ min: 0, max: 10 }), (rows, cut) => {
+      const y = rows.map(([label]) => label);
+      const p = rows.map(([, s]) => s / 9);
+      const all = scores(y, p, { threshold: cut / 10 });
+      const counts = confusion(y, p, cut / 10);
+      return all.rocAuc === rocAuc(y, p) && all.mcc === mcc(counts) && all.f1 === f1(counts);
+    }),
+  );
+});
+
 test('one class only: the area is undefined, and nothing else breaks', () => {
   assert.ok(Number.isNaN(rocAuc([1, 1], [0.2, 0.9])));
   assert.equal(scores([0, 0], [0.2, 0.1]).mcc, 0);
@@ -106,5 +165,12 @@ test('labels and scores that do not fit are refused', () => {
   assert.throws(() => rocAuc([0, 2], [0, 1]), { message: 'labels must be 0 or 1, but row 1 is 2' });
   assert.throws(() => rocAuc([0, 1], [0, Number.NaN]), {
     message: 'scores must be finite, but row 1 is NaN',
+  });
+  assert.throws(() => scores([0, 1], [0, 1], { threshold: Number.NaN }), {
+    message: 'threshold must be a number, but is NaN',
+  });
+  assert.throws(() => scores([0, 1], [0.2, 1.4]), {
+    message:
+      'probabilities must lie in 0 … 1, but row 1 is 1.4; turn decision values into probabilities first',
   });
 });

@@ -69,8 +69,9 @@ test('spreads, ranges and spellings are counted in the report', () => {
   });
   assert.deepEqual([...numbers(out, 'size_nm')], [50, 60, 50000]);
   assert.deepEqual(texts(out, 'material'), ['PS', 'PS', 'PE']);
-  assert.deepEqual(reportLines(report).slice(0, 3), [
+  assert.deepEqual(reportLines(report).slice(0, 4), [
     'table: 3 rows read, 3 kept, 1 toxic (viability < 80 %)',
+    'material: "PS " → "PS" (1), " pe" → "PE" (1)',
     'size_nm: 1 written with a spread (a ± b) became their value a',
     'size_nm: 1 written as a range became its middle',
   ]);

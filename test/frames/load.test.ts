@@ -201,3 +201,21 @@ test('importing nurdle and loading a table loads neither danfo nor TensorFlow', 
   const out = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
   assert.equal(out.trim(), '60 0');
 });
+
+test('Shirokii and ToMEx have the rows that their sources state', withRealData, async () => {
+  const shirokii = await loadTable('shirokii2022', {
+    ...offline,
+    plausibleDose: [0, Number.POSITIVE_INFINITY],
+  });
+  assert.deepEqual([shirokii.report.rowsRead, shirokii.table.rows], [3087, 3087]);
+  assert.equal(new Set(texts(shirokii.table, 'group')).size, 203);
+  const { report, table } = await loadTable('tomex1', offline);
+  assert.deepEqual([report.rowsRead, report.rowsKept, report.toxicRows], [3904, 466, 143]);
+  assert.equal(new Set(texts(table, 'group')).size, 23);
+  assert.deepEqual(report.label, {
+    kind: 'given',
+    column: 'effect',
+    meaning: 'statistically significant effect against control',
+  });
+  assert.equal(table.rows - report.missing.dose_ug_mL, 407);
+});

@@ -405,4 +405,40 @@ export const SCENARIOS: readonly Scenario[] = [
       ['new Float32Array(1000)', 'Float32Array(1000) [0, 0, 0, 0, 0, 0, 0, 0, …]'],
     ],
   },
+  {
+    it: 'reads the typings of modules when a cell uses them',
+    liveOnly: true,
+    cells: [
+      ["import fs from 'node:fs'; fs.existsSync('/')", 'true'],
+      ["fs.existsSync('/').length", typeError(/'length' does not exist on type 'boolean'/)],
+      [
+        "import { readFile } from 'fs/promises'; const text = readFile('/', 'utf8').catch(() => 'none')",
+        null,
+      ],
+      ['(await text).toUpperCase()', "'NONE'"],
+      ['text.length', typeError(/'length' does not exist on type 'Promise<string>'/)],
+      ['process.stdout.isTTY.toFixed()', typeError(/'toFixed' does not exist on type 'boolean'/)],
+      [
+        "import { EventEmitter, once } from 'events'; const emitter = new EventEmitter(); emitter.listenerCount('a')",
+        '0',
+      ],
+      ['Buffer.from([1]).readUInt8(0)', '1'],
+      ["new URL('http://a/b').pathname", "'/b'"],
+      ["import type { Table } from 'nurdle'; import { matrix } from 'nurdle'; matrix(2, 3).cols", '3'],
+      ["matrix('two', 3)", typeError(/'string' is not assignable/)],
+      ["import { table } from 'arquero'; table({ a: [1, 2] }).numRows()", '2'],
+      ['table({ a: [1] }).numRows().length', typeError(/'length' does not exist on type 'number'/)],
+    ],
+  },
+  {
+    it: 'lets a cell add to the global scope and to modules',
+    liveOnly: true,
+    cells: [
+      ['declare global { interface Array<T> { second(): T } }', null],
+      ['Array.prototype.second = function () { return this[1]; }', { prints: '' }],
+      ['[1, 2].second().toFixed(1)', "'2.0'"],
+      ["import * as os from 'os'; declare module 'os' { const invented: number }", null],
+      ['const n: string = os.invented', typeError(/'number' is not assignable to type 'string'/)],
+    ],
+  },
 ];

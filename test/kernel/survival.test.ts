@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { type Client, startClient } from './client.js';
 
@@ -16,6 +17,12 @@ const LOOPS: Record<string, string> = {
 
 /** Long enough for a cell to be at its loop, on a busy machine too. */
 const STARTED_MS = 1000;
+
+/** Hundredths of a second that a process has run, from the fields after its name (Linux). */
+function processorTicks(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -128,4 +135,23 @@ it('ends an endless loop when the kernel itself is killed', { timeout: 60_000 },
   if (survived) process.kill(pid, 'SIGKILL');
   assert.equal(survived, false);
   await client.close();
+});
+
+describe('a log that nobody reads any more', { timeout: 60_000 }, () => {
+  it('does not keep the kernel busy with logging that it cannot log', {
+    skip: process.platform !== 'linux',
+  }, async () => {
+    const client = await startClient();
+    after(() => client.close());
+    await client.execute('1');
+    client.process.stderr!.destroy();
+    await client.sendRaw('shell', ['garbage', 'that', 'is', 'logged']);
+    const busy = async () => {
+      await client.execute('1');
+      return processorTicks(client.process.pid!);
+    };
+    const before = await busy();
+    await pause(2000);
+    assert.ok((await busy()) - before < 100, 'it took more than half of the time of a core');
+  });
 });

@@ -79,6 +79,14 @@ const cases: [string, number, Activation, ArrayLike<number>, Omit<FitOptions, 's
     y,
     { l2: 0.01, l2sp: { strength: 0.1, layers: ['first'] }, optimizer: { kind: 'adamw', weightDecay: 0.1 } },
   ],
+  [
+    'sample weights, a short gradient',
+    1,
+    'sigmoid',
+    y,
+    { sampleWeights: X.data.subarray(0, 30).map(Math.abs), clipNorm: 0.2 },
+  ],
+  ['gradients cut off', 1, 'sigmoid', y, { clipValue: 0.01, optimizer: { kind: 'sgd', learningRate: 1 } }],
   ['frozen layers, a rate per layer', 1, 'sigmoid', y, { frozen: ['norm'], layerRates: { first: 0.1 } }],
   [
     'a layer that thaws, a cosine',
@@ -93,6 +101,55 @@ for (const [title, outputs, activation, truth, options] of cases)
     const largest = await difference(outputs, activation, truth, options);
     assert.ok(largest < 1e-4, `weights differ by ${largest}`);
   });
+
+for (const activation of [
+  ...['relu', 'relu6', 'elu', 'selu', 'tanh', 'sigmoid', 'linear', 'softplus', 'softsign'],
+  ...['hardSigmoid', 'swish', 'mish', 'gelu'],
+])
+  test(`the fused trainer and tfjs go the same way through ${activation}`, async () => {
+    const largest = await sameWay(() => [
+      tensorflow().layers.dense({ inputShape: [6], units: 5, activation, name: 'hidden' } as never),
+    ]);
+    assert.ok(largest < 1e-4, `weights differ by ${largest}`);
+  });
+
+for (const [title, make, engine] of [
+  ['leakyReLU', () => tensorflow().layers.leakyReLU(), 'wasm'],
+  ['leakyReLU of another slope', () => tensorflow().layers.leakyReLU({ alpha: 0.1 }), 'tfjs'],
+  ['ELU', () => tensorflow().layers.elu(), 'wasm'],
+  ['a ReLU up to 6', () => tensorflow().layers.reLU({ maxValue: 6 }), 'wasm'],
+  ['PReLU', () => tensorflow().layers.prelu(), 'tfjs'],
+  ['Gaussian noise', () => tensorflow().layers.gaussianNoise({ stddev: 1e-9 }), 'tfjs'],
+] as const)
+  test(`a layer of ${title} is trained by ${engine}`, async () => {
+    const warn = mock.method(console, 'warn', () => {});
+    const layers = () => [
+      tensorflow().layers.dense({ inputShape: [6], units: 5, name: 'hidden' }),
+      make() as tf.layers.Layer,
+    ];
+    const largest = await sameWay(layers, engine);
+    warn.mock.restore();
+    assert.ok(largest < 1e-4, `weights differ by ${largest}`);
+  });
+
+/** Largest difference of any weight when the same layers are trained by `fit` and by tfjs. */
+async function sameWay(hidden: () => tf.layers.Layer[], engine: 'wasm' | 'tfjs' = 'wasm'): Promise<number> {
+  const build = () => {
+    const head = tensorflow().layers.dense({ units: 1, activation: 'sigmoid', name: 'head' });
+    return initialise(tensorflow().sequential({ layers: [...hidden(), head] }), 3);
+  };
+  const [ours, theirs] = [build(), build()];
+  const options = {
+    seed: 1,
+    epochs: 3,
+    batchSize: 8,
+    optimizer: { kind: 'sgd', learningRate: 0.1 },
+  } as const;
+  assert.equal((await fit(ours, X, y, options)).engine, engine);
+  await fitWithTensorflow(theirs, X, y, options);
+  const other = weights(theirs);
+  return Math.max(...weights(ours).map((w, i) => Math.abs(w - other[i])));
+}
 
 function convolution(): tf.Sequential {
   const { layers, sequential } = tensorflow();

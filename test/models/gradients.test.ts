@@ -79,6 +79,11 @@ const activations: Activation[] = [
   'softplus',
   'swish',
   'gelu',
+  'leakyRelu',
+  'relu6',
+  'hardSigmoid',
+  'softsign',
+  'mish',
 ];
 for (const activation of activations)
   test(`the gradient through ${activation} is that of finite differences`, () => {
@@ -127,6 +132,33 @@ test('the gradient through batch normalisation and layers of odd widths is that 
     layer('c', 11, 1, 'sigmoid'),
   ];
   agree(layers, binary, {});
+});
+
+test('the gradient with sample weights is that of finite differences', () => {
+  const layers = [layer('a', 5, 6, 'tanh'), layer('b', 6, 1, 'sigmoid')];
+  agree(layers, binary, { sampleWeights: [1, 0, 2.5, 0.3, 1, 4], classWeights: [1, 2] });
+});
+
+test('clipNorm shortens the whole gradient and keeps its direction', () => {
+  const layers = [layer('a', 5, 6, 'tanh'), layer('b', 6, 1, 'sigmoid')];
+  const whole = gradient(layers, binary, {});
+  const short = gradient(layers, binary, { clipNorm: 0.01 });
+  assert.ok(Math.abs(Math.hypot(...short) - 0.01) < 1e-6);
+  const share = 0.01 / Math.hypot(...whole);
+  short.forEach((g, i) => {
+    assert.ok(Math.abs(g - share * whole[i]) < 1e-6, `${g} and ${share * whole[i]}`);
+  });
+  assert.deepEqual(gradient(layers, binary, { clipNorm: 1e6 }), whole);
+});
+
+test('clipValue cuts each number of the gradient off', () => {
+  const layers = [layer('a', 5, 6, 'tanh'), layer('b', 6, 1, 'sigmoid')];
+  const whole = gradient(layers, binary, {});
+  const cut = gradient(layers, binary, { clipValue: 0.02 });
+  assert.ok(whole.some((g) => Math.abs(g) > 0.03));
+  cut.forEach((g, i) => {
+    assert.ok(Math.abs(g - Math.max(-0.02, Math.min(0.02, whole[i]))) < 1e-6, `${g} and ${whole[i]}`);
+  });
 });
 
 test('the gradient of the penalties is that of finite differences', () => {

@@ -28,7 +28,9 @@ export function referenceLoss(
       return layer.activation === 'softmax' ? softmax(z) : z.map(FUNCTIONS[layer.activation]);
     });
   });
-  const losses = rows.map((p, i) => weightOf(y[i], options) * lossOf(p, y[i], options));
+  const losses = rows.map(
+    (p, i) => (options.sampleWeights?.[i] ?? 1) * weightOf(y[i], options) * lossOf(p, y[i], options),
+  );
   return losses.reduce((sum, l) => sum + l) / rows.length + penalty;
 }
 
@@ -59,6 +61,11 @@ const FUNCTIONS: Record<Exclude<Activation, 'softmax'>, (z: number) => number> =
   selu: (z) => SCALE * (z > 0 ? z : ALPHA * Math.expm1(z)),
   softplus: (z) => Math.log1p(Math.exp(z)),
   swish: (z) => z / (1 + Math.exp(-z)),
+  leakyRelu: (z) => (z > 0 ? z : 0.3 * z),
+  relu6: (z) => Math.min(6, Math.max(0, z)),
+  hardSigmoid: (z) => Math.min(1, Math.max(0, 0.2 * z + 0.5)),
+  softsign: (z) => z / (1 + Math.abs(z)),
+  mish: (z) => z * Math.tanh(Math.log1p(Math.exp(z))),
   gelu: (z) => 0.5 * z * (1 + erf(z / Math.SQRT2)),
 };
 

@@ -5,6 +5,13 @@ from pathlib import Path
 import numpy as np
 import sklearn
 from sklearn import metrics
+from sklearn.calibration import calibration_curve
+
+
+def bin_of(p):
+    """The bins of scikit-learn's calibration_curve."""
+    return np.searchsorted(np.linspace(0, 1, 11)[1:-1], p)
+
 
 rng = np.random.default_rng(20)
 cases = []
@@ -27,7 +34,13 @@ for n, prevalence, decimals in [(12, 0.5, 3), (40, 0.4, 1), (200, 0.1, 2), (948,
             "precision": metrics.precision_score(y, called, zero_division=0),
             "recall": metrics.recall_score(y, called),
             "f1": metrics.f1_score(y, called),
+            "prAuc": metrics.average_precision_score(y, p),
+            "brier": metrics.brier_score_loss(y, p),
+            "logLoss": metrics.log_loss(y, p),
+            "ece": float(np.abs(np.bincount(bin_of(p), p - y)).sum() / n),
         },
+        "reliability": [c.tolist() for c in calibration_curve(y, p, n_bins=10)],
+        "reliabilityByQuantile": [c.tolist() for c in calibration_curve(y, p, n_bins=5, strategy="quantile")],
     })
 values = [0.1, 2.5, 2.5, 7.0, 11.0]
 quantiles = {str(q): float(np.quantile(values, q)) for q in (0, 0.025, 0.3, 0.5, 0.975, 1)}

@@ -6,6 +6,10 @@ import type { CsvKernel, Kind } from './kernel.js';
 export interface GrowingColumns {
   /** Appends the kernel's block; `expected` is how many rows there will be in all, as far as one can tell. */
   append(kernel: CsvKernel, expected: number): void;
+  /** Appends columns that another thread has read; `recode` gives the code here of a text column's code there. */
+  join(rows: number, parts: readonly (Float64Array | Int32Array)[], recode: (j: number) => Int32Array): void;
+  /** Column j so far, as a view. */
+  values(j: number): Float64Array | Int32Array;
   readonly rows: number;
   /** Column j, cut to its length. */
   column(j: number, words: (j: number) => string[], missing: ReadonlySet<string>): Column;
@@ -20,14 +24,32 @@ export function growingColumns(kinds: readonly Kind[]): GrowingColumns {
     const more = kernel.rows();
     for (let j = 0; j < kinds.length; j++) {
       if (kinds[j] === 'skip') continue;
-      if (columns[j].length < rows + more) columns[j] = grown(columns[j], Math.max(expected, rows + more));
+      reserve(j, rows + more, expected);
       columns[j].set(kernel.block(j), rows);
     }
     rows += more;
   }
 
+  function reserve(j: number, needed: number, expected: number): void {
+    if (columns[j].length < needed) columns[j] = grown(columns[j], Math.max(expected, needed));
+  }
+
+  function join(
+    more: number,
+    parts: readonly (Float64Array | Int32Array)[],
+    recode: (j: number) => Int32Array,
+  ): void {
+    for (let j = 0; j < kinds.length; j++) {
+      if (kinds[j] === 'skip') continue;
+      reserve(j, rows + more, 0);
+      columns[j].set(parts[j], rows);
+      if (kinds[j] === 'text') translate(columns[j].subarray(rows, rows + more), recode(j));
+    }
+    rows += more;
+  }
+
   return {
-    append,
+    ...{ append, join, values: (j) => columns[j].subarray(0, rows) },
     get rows() {
       return rows;
     },
@@ -38,6 +60,11 @@ export function growingColumns(kinds: readonly Kind[]): GrowingColumns {
         : { kind: 'number', values: withoutNumbers(cut, missing) };
     },
   };
+}
+
+/** Codes in another dictionary; missing ones stay −1. */
+function translate(codes: Float64Array | Int32Array, recode: Int32Array): void {
+  for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) codes[i] = recode[codes[i]];
 }
 
 /** A longer copy. Pages that are never written take no memory, so that room to spare is free. */

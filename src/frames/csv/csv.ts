@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import type { Table } from '../table.js';
-import { type CsvOptions, type ReadRequest, reading, scanning } from './reading.js';
+import { type CsvOptions, reading, scanning } from './reading.js';
 import { bytesSource, fileSource } from './source.js';
+import type { ReadRequest } from './steps.js';
 
 /**
  * A CSV file in memory (RFC 4180: quotes, doubled quotes, line breaks inside quotes; byte order mark; CRLF; gz), by
@@ -18,7 +19,7 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions = {}): Table {
   });
 }
 
-/** A CSV file on disk, never whole in memory: only its columns are. */
+/** A CSV file on disk, never whole in memory: only its columns are. Threads read a large one together. */
 export async function readCsvFile(path: string, options: CsvOptions = {}): Promise<Table> {
   const steps = reading(() => fileSource(path), options);
   try {

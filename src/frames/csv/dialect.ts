@@ -10,6 +10,8 @@ export interface Dialect {
   readonly kinds: readonly Kind[];
   /** Byte at which the first row begins. */
   readonly start: number;
+  /** Whether lines end in carriage returns alone, as old Macintosh software writes them. */
+  readonly returns: boolean;
 }
 
 export interface DialectOptions {
@@ -42,7 +44,9 @@ export function dialectOf(
   if (delimiter !== undefined && (delimiter.length !== 1 || '"\r\n'.includes(delimiter) || delimiter > '~'))
     throw new RangeError(`delimiter must be one plain character, but is ${JSON.stringify(delimiter)}`);
   const bom = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
-  const text = Buffer.from(head.subarray(bom)).toString('latin1');
+  const returns = head.includes(13) && !head.includes(10);
+  const latin = Buffer.from(head.subarray(bom)).toString('latin1');
+  const text = returns ? latin.replaceAll('\r', '\n') : latin;
   const mark = delimiter ?? guessDelimiter(text, whole);
   const records = cutRecords(text, mark, SAMPLE + 1, whole);
   if (records.length === 0) {
@@ -61,7 +65,7 @@ export function dialectOf(
     (name, j): Kind =>
       types[name] ?? (rows.every((row) => isNumber(row[j], point, missing)) ? 'number' : 'text'),
   );
-  return { delimiter: mark, decimal: point, names, kinds, start: bom + (header ? first.end : 0) };
+  return { delimiter: mark, decimal: point, names, kinds, returns, start: bom + (header ? first.end : 0) };
 }
 
 function checkEncoding(head: Uint8Array): void {

@@ -7,8 +7,8 @@ export interface Dictionaries {
   readonly address: number;
   /** Makes every table large enough for one more block out of `bytes` bytes. */
   makeRoom(bytes: number): void;
-  /** The words of column j in the order of their codes, from code `first` on. */
-  wordsOf(j: number): string[];
+  /** The words of column j in the order of their codes, as bytes in the letters of Latin-1: `decodeRaw` reads them. */
+  rawWordsOf(j: number): string[];
   /** Forgets every word, for a batch that starts anew. */
   clear(): void;
 }
@@ -76,17 +76,20 @@ export function dictionaries(
     exports.rehash(at(j));
   }
 
-  function wordsOf(j: number): string[] {
+  function rawWordsOf(j: number): string[] {
     const [, , entriesAt, count] = fields(j);
     const entries = space.integers(entriesAt, ENTRY * count);
     return Array.from({ length: count }, (_, k) => {
       const start = entries[ENTRY * k] >>> 0;
-      return decode(Buffer.from(space.memory.buffer, start, entries[ENTRY * k + 1]));
+      return Buffer.from(space.memory.buffer, start, entries[ENTRY * k + 1]).toString('latin1');
     });
   }
 
-  return { address, makeRoom, wordsOf, clear };
+  return { address, makeRoom, rawWordsOf, clear };
 }
+
+/** A word from its bytes in the letters of Latin-1. */
+export const decodeRaw = (raw: string): string => decode(Buffer.from(raw, 'latin1'));
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const western = new TextDecoder('windows-1252');

@@ -1,6 +1,8 @@
 import { type GrowingColumns, growingColumns } from './columns.js';
 import { cellNumber, type Dialect } from './dialect.js';
+import { decodeRaw } from './dictionaries.js';
 import { type CsvKernel, csvKernel, type Kind, type Outcome } from './kernel.js';
+import type { Part } from './range.js';
 
 /** A record longer than this many bytes is taken for a quote that was left open. */
 const LONGEST_RECORD = 1 << 26;
@@ -14,8 +16,8 @@ export interface PassSettings {
   readonly kinds: readonly Kind[];
   /** Bytes of the file behind the header; NaN when not known. */
   readonly size: number;
-  /** Columns whose text is refused instead of read again as text. */
-  readonly strict: (name: string) => boolean;
+  /** Columns, by name, whose text is refused instead of read again as text. */
+  readonly strict: ReadonlySet<string>;
 }
 
 /** One pass over the rows of a file. */
@@ -28,6 +30,10 @@ export interface Pass {
   drain(last: boolean): void;
   /** Rows read so far, also by the passes' earlier batches. */
   readonly rows: number;
+  /** Appends what another thread has read from the rows behind these; nothing can be read after that. */
+  adopt(part: Part): void;
+  /** The words of text column j, in the order of their codes. */
+  wordsOf(j: number): string[];
   /** Starts new columns, for the next batch. */
   restart(): void;
 }
@@ -38,6 +44,8 @@ export function startPass(settings: PassSettings): Pass {
   const kernel = csvKernel({ ...dialect, kinds, fill, missing: [...missing] });
   const texts = new Set<number>();
   let columns = growingColumns(kinds);
+  /** Words of the columns that were joined to others. */
+  const adopted = new Map<number, string[]>();
   let before = 0;
   let consumed = 0;
 
@@ -64,12 +72,26 @@ export function startPass(settings: PassSettings): Pass {
 
   function foundText(row: number, column: number, text: string): void {
     const name = dialect.names[column];
-    if (settings.strict(name))
+    if (settings.strict.has(name))
       throw new TypeError(
         `row ${before + columns.rows + row + 1} of column "${name}" holds "${text}", but the column must be numbers`,
       );
     texts.add(column);
     kernel.skip(column);
+  }
+
+  function adopt(part: Part): void {
+    columns.join(part.rows, part.columns, (j) => {
+      const known = adopted.get(j) ?? kernel.words.rawWordsOf(j);
+      const codes = new Map(known.map((word, code) => [word, code]));
+      const recode = Int32Array.from(part.words[j], (word) => {
+        if (!codes.has(word)) codes.set(word, codes.size);
+        return codes.get(word)!;
+      });
+      adopted.set(j, [...codes.keys()]);
+      return recode;
+    });
+    for (const j of part.texts) texts.add(j);
   }
 
   /** From the rows and bytes so far, with a little to spare. */
@@ -79,7 +101,8 @@ export function startPass(settings: PassSettings): Pass {
       : Math.ceil((1.03 * size * (columns.rows + kernel.rows())) / Math.max(1, consumed)) + 64;
 
   return {
-    ...{ kernel, texts, drain },
+    ...{ kernel, texts, drain, adopt },
+    wordsOf: (j) => (adopted.get(j) ?? kernel.words.rawWordsOf(j)).map(decodeRaw),
     get columns() {
       return columns;
     },

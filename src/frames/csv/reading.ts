@@ -1,11 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { MISSING_WORDS } from '../cells.js';
 import { type Column, quoted, type Table } from '../table.js';
-import type { GrowingColumns } from './columns.js';
+import { readAhead } from './ahead.js';
 import { datesFrom } from './dates.js';
-import { type Dialect, type DialectOptions, dialectOf } from './dialect.js';
-import type { CsvKernel, Kind } from './kernel.js';
-import { type Pass, startPass } from './pass.js';
-import type { Source } from './source.js';
+import type { Dialect, DialectOptions } from './dialect.js';
+import { feeding, readThrough } from './feeding.js';
+import type { Kind } from './kernel.js';
+import { FIRST_BYTES, opened } from './opening.js';
+import { type Pass, type PassSettings, startPass } from './pass.js';
+import { type Source, withLineFeeds } from './source.js';
+import type { ReadRequest, Steps } from './steps.js';
 
 export interface CsvOptions extends DialectOptions {
   /** Words that mean "missing"; the empty field always does. */
@@ -16,20 +20,11 @@ export interface CsvOptions extends DialectOptions {
   readonly fill?: boolean;
   /** Columns to read; default all. */
   readonly columns?: readonly string[];
+  /** Threads that read a large file together; the table does not depend on it. Default: one per core, at most 4. */
+  readonly workers?: number;
   /** Name of the file, for messages. */
   readonly name?: string;
 }
-
-/** Asks whoever runs the steps for bytes; the answer is how many were put into `room`, 0 at the end. */
-export interface ReadRequest {
-  readonly source: Source;
-  readonly room: Uint8Array;
-}
-
-type Steps<T> = Generator<ReadRequest, T, number>;
-
-const FIRST_BYTES = 1 << 16;
-const LONGEST_HEADER = 1 << 24;
 
 /** The steps of reading a whole file: one pass, and a second one over columns that turned out to be text. */
 export function* reading(open: () => Source, options: CsvOptions): Steps<Table> {
@@ -69,23 +64,31 @@ function* closing<Y, T>(
 }
 
 function* firstPass(
-  source: Source,
+  given: Source,
   missing: ReadonlySet<string>,
   options: CsvOptions,
 ): Steps<{ dialect: Dialect; wanted: readonly Kind[]; first: Pass }> {
-  const { head, dialect } = yield* opened(source, missing, options);
+  const { source, head, dialect } = yield* opened(given, missing, options);
   const wanted = kindsWanted(dialect, options);
-  const first = newPass(source, dialect, wanted, options);
-  yield* readThrough(source, first, head.subarray(dialect.start));
+  const settings = settingsOf(dialect, wanted, options);
+  const first = startPass({ ...settings, size: source.size - dialect.start });
+  const { path, size } = source;
+  const { workers = availableParallelism() } = options;
+  const ahead = path === undefined ? undefined : readAhead(path, head.length, size, settings, workers - 1);
+  try {
+    yield* readThrough(source, first, head.subarray(dialect.start), ahead);
+  } finally {
+    ahead?.close();
+  }
   return { dialect, wanted, first };
 }
 
 function* batches(
-  source: Source,
+  given: Source,
   { batchRows = 65536, ...options }: CsvOptions & { batchRows?: number },
 ): Generator<ReadRequest | Table, void, number> {
   const missing = missingWords(options);
-  const { head, dialect } = yield* opened(source, missing, options);
+  const { source, head, dialect } = yield* opened(given, missing, options);
   const kinds = kindsWanted(dialect, options);
   const types = Object.fromEntries(dialect.names.map((name) => [name, 'number' as const]));
   const pass = newPass(source, dialect, kinds, { ...options, types });
@@ -115,29 +118,6 @@ function missingWords({ missing = MISSING_WORDS }: CsvOptions): ReadonlySet<stri
   return new Set(['', ...missing.map((word) => word.trim().toLowerCase())]);
 }
 
-/** Reads from the beginning until the header is whole and its dialect known. */
-function* opened(
-  source: Source,
-  missing: ReadonlySet<string>,
-  options: CsvOptions,
-): Steps<{ head: Uint8Array; dialect: Dialect }> {
-  let head = new Uint8Array(FIRST_BYTES);
-  let length = 0;
-  for (;;) {
-    const count = yield { source, room: head.subarray(length) };
-    length += count;
-    const whole = count === 0;
-    if (!whole && length < head.length) continue;
-    const dialect = dialectOf(head.subarray(0, length), whole, missing, options);
-    if (dialect) return { head: head.subarray(0, length), dialect };
-    if (length > LONGEST_HEADER)
-      throw new RangeError('the header is longer than 16 MiB; is a quote left open?');
-    const longer = new Uint8Array(2 * head.length);
-    longer.set(head);
-    head = longer;
-  }
-}
-
 /** What is read of each column: numbers, text, or nothing. */
 function kindsWanted({ names, kinds }: Dialect, { columns, types = {} }: CsvOptions): Kind[] {
   const unknown = [...(columns ?? []), ...Object.keys(types)].filter((name) => !names.includes(name));
@@ -146,18 +126,25 @@ function kindsWanted({ names, kinds }: Dialect, { columns, types = {} }: CsvOpti
 }
 
 function newPass(source: Source, dialect: Dialect, kinds: readonly Kind[], options: CsvOptions): Pass {
-  const { fill = false, types = {} } = options;
-  const size = source.size - dialect.start;
-  const strict = (name: string): boolean => types[name] === 'number';
-  return startPass({ dialect, missing: missingWords(options), fill, kinds, size, strict });
+  return startPass({ ...settingsOf(dialect, kinds, options), size: source.size - dialect.start });
+}
+
+function settingsOf(
+  dialect: Dialect,
+  kinds: readonly Kind[],
+  { missing, fill = false, types = {} }: CsvOptions,
+): Omit<PassSettings, 'size'> {
+  const strict = new Set(Object.keys(types).filter((name) => types[name] === 'number'));
+  return { dialect, missing: missingWords({ missing }), fill, kinds, strict };
 }
 
 function* secondPass(
-  source: Source,
+  given: Source,
   dialect: Dialect,
   kinds: readonly Kind[],
   options: CsvOptions,
 ): Steps<Pass> {
+  const source = dialect.returns ? withLineFeeds(given) : given;
   const pass = newPass(source, dialect, kinds, options);
   let left = dialect.start;
   while (left > 0) left -= yield { source, room: new Uint8Array(Math.min(left, FIRST_BYTES)) };
@@ -165,35 +152,13 @@ function* secondPass(
   return pass;
 }
 
-function* readThrough(source: Source, pass: Pass, head: Uint8Array): Steps<void> {
-  const feed = feeding(source, pass.kernel, head);
-  for (let more = true; more; ) {
-    more = yield* feed();
-    pass.drain(!more);
-  }
-}
-
-/** Gives the kernel what is left of the head, then the source's bytes; false when there are no more. */
-function feeding(source: Source, kernel: CsvKernel, head: Uint8Array): () => Steps<boolean> {
-  let at = 0;
-  return function* () {
-    const room = kernel.room();
-    const piece = head.subarray(at, at + room.length);
-    room.set(piece);
-    at += piece.length;
-    const count = piece.length > 0 ? piece.length : yield { source, room };
-    kernel.filled(count);
-    return count > 0;
-  };
-}
-
 function finished(
-  { columns, kernel }: { columns: GrowingColumns; kernel: CsvKernel },
+  { columns, wordsOf }: Pass,
   j: number,
   name: string,
   missing: ReadonlySet<string>,
   { dates = true, types = {} }: CsvOptions,
 ): Column {
-  const column = columns.column(j, (k) => kernel.words.wordsOf(k), missing);
+  const column = columns.column(j, wordsOf, missing);
   return column.kind === 'text' && dates && types[name] !== 'text' ? datesFrom(column) : column;
 }

@@ -5,8 +5,12 @@ import { createGunzip, gunzipSync } from 'node:zlib';
 export interface Source {
   /** Puts the next bytes into `room`; returns how many, 0 at the end. */
   read(room: Uint8Array): number | Promise<number>;
+  /** How many bytes have been read. */
+  readonly position: number;
   /** How many bytes there are in all; NaN when that is not known. */
   readonly size: number;
+  /** Where other threads can read the same bytes. */
+  readonly path?: string;
   close(): void;
 }
 
@@ -23,6 +27,9 @@ export function bytesSource(bytes: Uint8Array): DirectSource {
   let at = 0;
   return {
     size: plain.length,
+    get position() {
+      return at;
+    },
     read(room) {
       const piece = plain.subarray(at, at + room.length);
       room.set(piece);
@@ -50,24 +57,57 @@ export function fileSource(path: string): Source {
     closeSync(file);
     return gzipSource(path);
   }
+  let position = 0;
   return {
-    size: fstatSync(file).size,
-    read: (room) => readSync(file, room),
+    ...{ path, size: fstatSync(file).size },
+    get position() {
+      return position;
+    },
+    read(room) {
+      const count = readSync(file, room);
+      position += count;
+      return count;
+    },
     close: () => closeSync(file),
   };
+}
+
+/** The same bytes with a line feed for each carriage return. */
+export function withLineFeeds(source: Source): Source {
+  return {
+    size: source.size,
+    get position() {
+      return source.position;
+    },
+    read(room) {
+      const count = source.read(room);
+      return typeof count === 'number' ? feed(room, count) : count.then((read) => feed(room, read));
+    },
+    close: () => source.close(),
+  };
+}
+
+function feed(room: Uint8Array, count: number): number {
+  for (let i = 0; i < count; i++) if (room[i] === 13) room[i] = 10;
+  return count;
 }
 
 function gzipSource(path: string): Source {
   const stream = createReadStream(path).pipe(createGunzip({ chunkSize: 1 << 18 }));
   const pieces = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let piece: Uint8Array = new Uint8Array();
+  let position = 0;
   return {
     size: Number.NaN,
+    get position() {
+      return position;
+    },
     async read(room) {
       if (piece.length === 0) piece = await nextPiece(pieces);
       const taken = piece.subarray(0, room.length);
       room.set(taken);
       piece = piece.subarray(taken.length);
+      position += taken.length;
       return taken.length;
     },
     close: () => void stream.destroy(),

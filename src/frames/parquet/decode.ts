@@ -18,18 +18,25 @@ type Chunk = ArrayLike<unknown>;
 const MOST_ROWS = 2n ** 31n;
 
 /**
- * Decodes flat columns.
+ * Decodes flat columns, one after another: the decoder's cells take many times the room of the numbers.
  * @throws RangeError or Error when the file is damaged, or holds what is not read.
  */
 export async function decodeParquet({ bytes, columns }: ParquetRequest): Promise<ParquetColumns> {
   const { parquetMetadata, parquetSchema } = await import('hyparquet');
-  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  const file = wholeBuffer(bytes);
   const metadata = parquetMetadata(file);
   checkMetadata(metadata, file.byteLength);
   const wanted = columnsWanted(parquetSchema(metadata).children, columns);
-  const chunks = await readChunks(file, metadata, wanted);
   const rows = Number(metadata.num_rows);
-  return { rows, columns: wanted.map((column) => [column, join(column, chunks.get(column)!, rows)]) };
+  const decoded: [string, Column][] = [];
+  for (const name of wanted) decoded.push([name, join(name, await readChunks(file, metadata, name), rows)]);
+  return { rows, columns: decoded };
+}
+
+/** The bytes as a buffer of their own. */
+function wholeBuffer({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {
+  if (byteLength === buffer.byteLength && buffer instanceof ArrayBuffer) return buffer;
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
 }
 
 /** A damaged footer may claim any size; what it claims has to fit together and into the file. */
@@ -58,18 +65,14 @@ function columnsWanted(
   return wanted.map((child) => child.element.name);
 }
 
-/** What hyparquet decodes, column by column, in the order of the rows. */
-async function readChunks(
-  file: ArrayBuffer,
-  metadata: FileMetaData,
-  columns: string[],
-): Promise<Map<string, Chunk[]>> {
+/** What hyparquet decodes of a column, in the order of the rows. */
+async function readChunks(file: ArrayBuffer, metadata: FileMetaData, name: string): Promise<Chunk[]> {
   const { parquetRead } = await import('hyparquet');
   const { compressors } = await import('hyparquet-compressors');
-  const chunks = new Map<string, Chunk[]>(columns.map((column) => [column, []]));
+  const chunks: Chunk[] = [];
   await parquetRead({
-    ...{ file, metadata, columns, compressors },
-    onChunk: ({ columnName, columnData }) => void chunks.get(columnName)!.push(columnData as Chunk),
+    ...{ file, metadata, columns: [name], compressors },
+    onChunk: ({ columnData }) => void chunks.push(columnData as Chunk),
   });
   return chunks;
 }

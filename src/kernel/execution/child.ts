@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { encodeFrame, type Frame, frameReader } from './frames.js';
 import type { Report, Request } from './messages.js';
 import { terminate } from './terminate.js';
@@ -21,6 +22,8 @@ export interface ChildOptions {
 export interface Child {
   readonly pid: number;
   send(request: Frame<Request>): void;
+  /** Stops reading what the child reports, or goes on: a child whose reports are not read waits. */
+  hold(isHeld: boolean): void;
   /** Stops code that holds the event loop; false when only a kill would. */
   terminate(patience: number): Promise<boolean>;
   kill(): void;
@@ -48,7 +51,7 @@ export function startChild({ script, root, onReport, onNativeOutput, onExit }: C
     },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
   });
-  const reports = child.stdio[3] as Readable;
+  const reports = child.stdio[3] as Socket;
   const requests = child.stdio[4] as Writable;
   const inspector = inspectorAddress();
   reports.on('data', frameReader<Report>(onReport));
@@ -69,6 +72,7 @@ export function startChild({ script, root, onReport, onNativeOutput, onExit }: C
     send: (request) => {
       for (const piece of encodeFrame(request)) requests.write(piece);
     },
+    hold: (isHeld) => void (isHeld ? reports.pause() : reports.resume()),
     terminate: (patience) => terminate(child.pid!, inspector.address, patience),
     kill: () => void child.kill('SIGKILL'),
   };
@@ -82,7 +86,7 @@ function inspectorAddress() {
 }
 
 /** Reports that were written before the end are read first; a grandchild may keep the pipe open for ever. */
-function onceGone(child: ChildProcess, reports: Readable, onExit: (how: string) => void): void {
+function onceGone(child: ChildProcess, reports: Socket, onExit: (how: string) => void): void {
   child.once('error', (error) => onExit(error.message));
   child.once('exit', (code, signal) => {
     const how = signal ? `was ended by ${signal}` : `exited with code ${code}`;
@@ -91,7 +95,13 @@ function onceGone(child: ChildProcess, reports: Readable, onExit: (how: string) 
       if (!told) onExit(how);
       told = true;
     };
+    let seen = -1;
+    const giveUp = () => {
+      if (reports.bytesRead === seen && !reports.isPaused()) return tell();
+      seen = reports.bytesRead;
+      setTimeout(giveUp, 100);
+    };
     reports.once('end', tell);
-    setTimeout(tell, 100);
+    giveUp();
   });
 }

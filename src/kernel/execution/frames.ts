@@ -19,29 +19,39 @@ export function encodeFrame(frame: Frame): Uint8Array[] {
 
 /** A function that takes the bytes of a stream as they come and calls `onFrame` for each whole frame. */
 export function frameReader<T extends object>(onFrame: (frame: Frame<T>) => void): (chunk: Buffer) => void {
-  let chunks: Buffer[] = [];
-  let held = 0;
-  let wanted = 8;
+  let held: Buffer = EMPTY;
+  let filling: { frame: Buffer; filled: number } | undefined;
+  const begin = (chunk: Buffer): Buffer => {
+    const bytes = held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
+    const size = frameSize(bytes);
+    held = size === undefined ? bytes : EMPTY;
+    if (size === undefined) return EMPTY;
+    if (bytes.length >= size) onFrame(decodeFrame(bytes.subarray(0, size)));
+    // A frame of many chunks is filled in place: no chunk is copied twice.
+    else filling = { frame: Buffer.allocUnsafeSlow(size), filled: 0 };
+    return filling ? fill(filling, bytes) : bytes.subarray(size);
+  };
+  const fill = (target: { frame: Buffer; filled: number }, chunk: Buffer): Buffer => {
+    const taken = chunk.copy(target.frame, target.filled);
+    target.filled += taken;
+    if (target.filled < target.frame.length) return EMPTY;
+    filling = undefined;
+    onFrame(decodeFrame(target.frame));
+    return chunk.subarray(taken);
+  };
   return (chunk) => {
-    chunks.push(chunk);
-    held += chunk.length;
-    while (held >= wanted) {
-      const bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-      const size = frameSize(bytes);
-      if (bytes.length >= size) onFrame(decodeFrame(bytes.subarray(0, size)));
-      const rest = bytes.length >= size ? bytes.subarray(size) : bytes;
-      chunks = rest.length > 0 ? [rest] : [];
-      held = rest.length;
-      wanted = bytes.length >= size ? 8 : size;
-    }
+    for (let rest = chunk; rest.length > 0; ) rest = filling ? fill(filling, rest) : begin(rest);
   };
 }
 
-/** Bytes of the frame that starts `bytes`, or of as much of its head as has to come first. */
-function frameSize(bytes: Buffer): number {
+const EMPTY = Buffer.alloc(0);
+
+/** Bytes of the frame that starts `bytes`; undefined until its head is there. */
+function frameSize(bytes: Buffer): number | undefined {
+  if (bytes.length < 8) return undefined;
   const count = bytes.readUInt32LE(4);
   const head = 8 + 4 * count;
-  if (bytes.length < head) return head;
+  if (bytes.length < head) return undefined;
   let size = head + bytes.readUInt32LE(0);
   for (let i = 0; i < count; i++) size += bytes.readUInt32LE(8 + 4 * i);
   return size;

@@ -28,6 +28,7 @@ export class Session {
   private readonly waiting = new Map<number, (outcome: Outcome) => void>();
   private onInterrupted?: () => void;
   private isClosing = false;
+  private isHeld = false;
   private startedAt = 0;
   /** How many processes in a row ended right after their start: something is broken, and starting more mends nothing. */
   private early = 0;
@@ -56,6 +57,12 @@ export class Session {
 
   send(request: Frame<Request>): void {
     this.child.send(request);
+  }
+
+  /** Lets the child wait before it prints more, or go on. */
+  hold(isHeld: boolean): void {
+    this.isHeld = isHeld;
+    this.child.hold(isHeld);
   }
 
   get pid(): number {
@@ -108,6 +115,7 @@ export class Session {
       },
     });
     this.child = child;
+    child.hold(this.isHeld);
   }
 
   private native(name: 'stdout' | 'stderr', text: string): void {

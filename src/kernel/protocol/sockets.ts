@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Publisher, Reply, Router } from 'zeromq';
+import { PacedOutput } from '../output/paced.js';
 import { address, type Connection } from './connection.js';
 import { decode, encode, type Message, type Outgoing } from './wire.js';
 
@@ -7,11 +8,13 @@ export type Channel = 'shell' | 'control' | 'stdin';
 
 /** The five sockets of a kernel, bound. */
 export interface Sockets {
-  /** Broadcasts on iopub; messages leave in the order of the calls. */
+  /** Broadcasts on iopub; messages leave in the order of the calls, none faster than Jupyter Server takes them. */
   publish(message: Outgoing): void;
+  /** What is held back of the messages on iopub. */
+  readonly output: PacedOutput;
   /** Sends to the peer that sent `request`, on the channel that it came from (or on another). */
-  reply(channel: Channel, request: Message, message: Outgoing): void;
-  /** Waits until what was sent so far has been handed to ZeroMQ. */
+  reply(channel: Channel, request: Pick<Message, 'header' | 'identities'>, message: Outgoing): void;
+  /** Waits until what was sent so far, held back or not, has been handed to ZeroMQ. */
   flush(): Promise<void>;
   close(): void;
 }
@@ -20,6 +23,8 @@ export interface SocketsOptions {
   onMessage(channel: Channel, message: Message): void;
   /** Told of every message that could not be read; the kernel goes on. */
   log(line: string): void;
+  /** Called with true when much output waits to be sent, then with false. */
+  onPressure(isHigh: boolean): void;
 }
 
 /** Binds all ports of `connection` and hands each message that is well formed and signed to `onMessage`. */
@@ -38,7 +43,7 @@ export async function openSockets(connection: Connection, options: SocketsOption
   for (const channel of ['shell', 'control', 'stdin'] as const)
     void listen(routers[channel], channel, connection.key, options);
   void echo(heartbeat);
-  return senders(iopub, routers, connection.key, options.log);
+  return senders(iopub, routers, connection.key, options);
 }
 
 const router = () => new Router({ linger: 1000, sendHighWaterMark: 0 });
@@ -63,7 +68,7 @@ function senders(
   iopub: Publisher,
   routers: Record<Channel, Router>,
   key: string,
-  log: (line: string) => void,
+  { log, onPressure }: SocketsOptions,
 ): Sockets {
   const session = randomUUID();
   const queues = new Map<Publisher | Router, Promise<void>>();
@@ -75,11 +80,19 @@ function senders(
       before.then(() => socket.send(frames)).catch((error) => log(`could not send: ${error.message}`)),
     );
   };
+  const output = new PacedOutput({
+    send: (message) => send(iopub, encode(message, { session, key, identities: [message.type] })),
+    onPressure,
+  });
   return {
-    publish: (message) => send(iopub, encode(message, { session, key, identities: [message.type] })),
+    output,
+    publish: (message) => output.publish(message),
     reply: (channel, { identities, header }, message) =>
       send(routers[channel], encode({ parent: header, ...message }, { session, key, identities })),
-    flush: async () => void (await Promise.all(queues.values())),
+    flush: async () => {
+      output.rush();
+      await Promise.all(queues.values());
+    },
     close: () => {
       for (const socket of [iopub, ...Object.values(routers)]) socket.close();
     },

@@ -41,7 +41,7 @@ export interface ForestPlan extends Labels {
 /**
  * A random forest (Breiman 2001, doi:10.1023/A:1010933404324): trees on bootstrap samples, each node cut by the best of
  * some features drawn at random. Leaves answer with the share of each class, the forest with their mean. Cuts are
- * exact, half way between two values, so that a rising transform of a feature changes nothing on the training rows.
+ * exact, half way between two values: a rising transform of a feature changes nothing for the rows that a tree has seen.
  *
  * @param X - n × d finite values; scaling does not matter.
  * @param y - n class numbers from 0 on.

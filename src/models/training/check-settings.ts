@@ -11,6 +11,8 @@ export function checkSettings(options: TrainOptions): void {
   atLeastZero('l2', l2);
   if (options.l2sp) atLeastZero('l2sp.strength', options.l2sp.strength);
   if (!(huberDelta > 0)) throw new RangeError(`huberDelta must be above 0, but is ${huberDelta}`);
+  aboveZero('clipValue', options.clipValue);
+  aboveZero('clipNorm', options.clipNorm);
   if (earlyStopping) whole('earlyStopping.patience', earlyStopping.patience, 1);
   if (options.optimizer) checkOptimizer(options.optimizer);
   if (options.schedule) checkSchedule(options.schedule);
@@ -47,6 +49,12 @@ function checkSchedule(schedule: Schedule): void {
 function whole(name: string, value: number, least: number): void {
   if (!(Number.isInteger(value) && value >= least))
     throw new RangeError(`${name} must be a whole number from ${least} on, but is ${value}`);
+}
+
+/** Where the setting is given. */
+function aboveZero(name: string, value = 1): void {
+  if (!(value > 0 && Number.isFinite(value)))
+    throw new RangeError(`${name} must be finite and above 0, but is ${value}`);
 }
 
 function atLeastZero(name: string, value: number): void {

@@ -1,7 +1,7 @@
 import type { Activation } from '../../numeric/network.js';
 import type { Random } from '../../numeric/random.js';
 import type { Arena } from '../../numeric/wasm/arena.js';
-import type { NetworkKernels } from '../../numeric/wasm/network.js';
+import type { Operations } from '../../numeric/wasm/program.js';
 import { inputsOf, type LayerSpec } from '../layers.js';
 import { denseStage } from './dense-stage.js';
 import { epilogue } from './epilogue.js';
@@ -57,7 +57,7 @@ export function untrainable(layers: readonly LayerSpec[], fused: Activation | un
  */
 export function compileStages(
   room: Arena,
-  kernels: NetworkKernels,
+  kernels: Operations,
   plans: readonly StagePlan[],
   rows: number,
   random: Random,

@@ -1,6 +1,7 @@
 import type { Matrix } from '../../numeric/matrix.js';
 import { type Arena, padded } from '../../numeric/wasm/arena.js';
-import type { NetworkKernels, Pointer } from '../../numeric/wasm/network.js';
+import type { Pointer } from '../../numeric/wasm/network.js';
+import type { Operations } from '../../numeric/wasm/program.js';
 import { writePadded } from './parameter.js';
 import type { Targets } from './targets.js';
 
@@ -14,14 +15,14 @@ export interface Batches {
   readonly weights: Pointer;
   /** Sets the order in which rows are taken. */
   arrange(order: Int32Array): void;
-  /** Takes up to `size` rows from place `from` of the order; returns how many. */
-  take(from: number, size: number): number;
+  /** Takes the next `count` rows of the order. */
+  take(count: number): void;
 }
 
-/** Copies everything into the arena; batches hold at most `size` rows. Allocates: take views of the arena later. */
+/** Copies everything into the arena; batches hold at most `size` rows. */
 export function batches(
   room: Arena,
-  kernels: NetworkKernels,
+  kernels: Operations,
   data: Matrix,
   targets: Targets,
   size: number,
@@ -29,26 +30,20 @@ export function batches(
   const n = data.rows;
   const outputs = targets.values.length / n;
   const [ldx, ldt] = [padded(data.cols), padded(outputs)];
-  const allX = room.allocate(n * ldx);
-  const allT = room.allocate(n * ldt);
+  const [allX, allT, allWeights] = [n * ldx, n * ldt, n].map((length) => room.allocate(length));
   const order = room.allocate(n);
-  const X = room.allocate(size * ldx);
-  const T = room.allocate(size * ldt);
-  const weights = room.allocate(padded(size));
+  const [X, T, weights] = [size * ldx, size * ldt, padded(size)].map((length) => room.allocate(length));
   writePadded(room, allX, n, data.cols, data.data);
   writePadded(room, allT, n, outputs, targets.values);
+  room.floats(allWeights, n).set(targets.weights);
   room.integers(order, n).set(Int32Array.from({ length: n }, (_, i) => i));
-  let views: { order: Int32Array; weights: Float32Array } | undefined;
   return {
     ...{ n, X, T, weights },
     arrange: (rows) => room.integers(order, n).set(rows),
-    take(from, most) {
-      views ??= { order: room.integers(order, n), weights: room.floats(weights, size) };
-      const count = Math.min(most, n - from);
-      kernels.gather(allX, order + 4 * from, X, count, ldx);
-      kernels.gather(allT, order + 4 * from, T, count, ldt);
-      for (let i = 0; i < count; i++) views.weights[i] = targets.weights[views.order[from + i]] / count;
-      return count;
+    take(count) {
+      kernels.gather(allX, order, X, count, ldx);
+      kernels.gather(allT, order, T, count, ldt);
+      kernels.gatherWeights(allWeights, order, weights, count);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type Arena, padded } from '../../numeric/wasm/arena.js';
-import type { NetworkKernels } from '../../numeric/wasm/network.js';
+import type { Operations } from '../../numeric/wasm/program.js';
 import type { DenseSpec } from '../layers.js';
 import type { Epilogue } from './epilogue.js';
 import { parameter, readPadded } from './parameter.js';
@@ -11,7 +11,7 @@ import type { Stage } from './stage.js';
  */
 export function denseStage(
   room: Arena,
-  kernels: NetworkKernels,
+  kernels: Operations,
   spec: DenseSpec,
   rows: number,
   after: Epilogue,

@@ -1,6 +1,7 @@
 import type { Activation } from '../../numeric/network.js';
 import { type Arena, padded } from '../../numeric/wasm/arena.js';
-import { activationNumber, type NetworkKernels, type Pointer } from '../../numeric/wasm/network.js';
+import { activationNumber, type Pointer } from '../../numeric/wasm/network.js';
+import type { Operations } from '../../numeric/wasm/program.js';
 
 /** What follows a stage's sums: bias, activation and dropout in one pass over the numbers. */
 export interface Epilogue {
@@ -22,7 +23,7 @@ export interface EpilogueOptions {
 }
 
 /** An epilogue with its derivatives and its dropout's random state in the arena. */
-export function epilogue(room: Arena, kernels: NetworkKernels, options: EpilogueOptions): Epilogue {
+export function epilogue(room: Arena, kernels: Operations, options: EpilogueOptions): Epilogue {
   const { activation, dropout, cols, rows } = options;
   const ld = padded(cols);
   const kind = activationNumber(activation);

@@ -1,10 +1,11 @@
 import type { Activation } from '../../numeric/network.js';
-import type { NetworkKernels, Pointer } from '../../numeric/wasm/network.js';
+import type { Pointer } from '../../numeric/wasm/network.js';
+import type { Operations } from '../../numeric/wasm/program.js';
 import type { Loss, TrainOptions } from './options.js';
 import { isCategorical } from './targets.js';
 
-/** The loss of n rows: the weighted sum, with its gradient written to G. */
-export type BatchLoss = (Z: Pointer, T: Pointer, weights: Pointer, G: Pointer, n: number) => number;
+/** The loss of n rows, the weighted sum, with its gradient written to G. */
+export type BatchLoss = (Z: Pointer, T: Pointer, weights: Pointer, G: Pointer, n: number) => void;
 
 /**
  * The activation that a loss wants at the network's output and computes with itself, from the scores before it, which
@@ -17,7 +18,7 @@ export function fusedActivation(loss: Loss, outputs: number): Activation | undef
 
 /** The kernel for a loss, with its setting. */
 export function batchLoss(
-  kernels: NetworkKernels,
+  kernels: Operations,
   cols: number,
   ld: number,
   { loss = 'binaryCrossentropy', focalGamma = 2, huberDelta = 1 }: TrainOptions,

@@ -1,5 +1,6 @@
 import { type Arena, padded } from '../../numeric/wasm/arena.js';
-import type { NetworkKernels, Pointer } from '../../numeric/wasm/network.js';
+import type { Pointer } from '../../numeric/wasm/network.js';
+import type { Operations } from '../../numeric/wasm/program.js';
 import type { NormSpec } from '../layers.js';
 import type { Epilogue } from './epilogue.js';
 import { parameter, readPadded, writePadded } from './parameter.js';
@@ -11,7 +12,7 @@ import type { Stage } from './stage.js';
  */
 export function normStage(
   room: Arena,
-  kernels: NetworkKernels,
+  kernels: Operations,
   spec: NormSpec,
   rows: number,
   after: Epilogue,

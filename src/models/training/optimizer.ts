@@ -1,4 +1,5 @@
-import type { NetworkKernels } from '../../numeric/wasm/network.js';
+import type { Arena } from '../../numeric/wasm/arena.js';
+import type { Operations } from '../../numeric/wasm/program.js';
 import type { OptimizerOptions } from './options.js';
 import type { Parameter } from './stage.js';
 
@@ -10,7 +11,12 @@ export const learningRateOf = ({ kind, learningRate }: OptimizerOptions): number
   learningRate ?? (kind === 'sgd' ? 0.01 : 0.001);
 
 /** The step of an optimizer for a block of weights, which counts its own steps: one that thaws late starts anew. */
-export function optimizerStep(kernels: NetworkKernels, options: OptimizerOptions, block: Parameter): Step {
+export function optimizerStep(
+  room: Arena,
+  kernels: Operations,
+  options: OptimizerOptions,
+  block: Parameter,
+): Step {
   const { value, gradient, first, second, length, isKernel } = block;
   if (options.kind === 'sgd') {
     const { momentum = 0, nesterov = false } = options;
@@ -18,14 +24,8 @@ export function optimizerStep(kernels: NetworkKernels, options: OptimizerOptions
   }
   const { kind, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, weightDecay = 0.01 } = options;
   const decay = kind === 'adamw' && isKernel ? weightDecay : 0;
-  let power1 = 1;
-  let power2 = 1;
-  return (rate) => {
-    power1 *= beta1;
-    power2 *= beta2;
-    const root = Math.sqrt(1 - power2);
-    const corrected = (rate * root) / (1 - power1);
-    const keep = 1 - rate * decay;
-    kernels.adam(value, gradient, first, second, length, corrected, beta1, beta2, epsilon * root, keep);
-  };
+  const powers = room.allocate(4);
+  new Float64Array(room.memory.buffer, powers, 2).fill(1);
+  return (rate) =>
+    kernels.adamStep(value, gradient, first, second, length, powers, rate, beta1, beta2, epsilon, decay);
 }

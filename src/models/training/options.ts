@@ -22,8 +22,14 @@ export interface TrainOptions {
   readonly l2?: number;
   /** Penalty on leaving the weights at the start. */
   readonly l2sp?: StartPull;
+  /** Every number of a gradient, penalties included, is brought into −clipValue … clipValue. Default: none is. */
+  readonly clipValue?: number;
+  /** The longest gradient, over all weights that are trained; a longer one is shortened. Default: none is. */
+  readonly clipNorm?: number;
   /** One factor for each class: a row's loss is multiplied by its class's. */
   readonly classWeights?: ArrayLike<number>;
+  /** One factor for each row of X, on top of its class's: a row of weight 2 counts like two rows. Default 1. */
+  readonly sampleWeights?: ArrayLike<number>;
   /** Names of layers to leave as they are. Default: those whose `trainable` is false. */
   readonly frozen?: readonly string[];
   /** Gradual unfreezing: a layer named here is frozen until so many epochs are done. */
@@ -31,10 +37,17 @@ export interface TrainOptions {
   /** Factors on the learning rate, by layer name. Default 1. */
   readonly layerRates?: Readonly<Record<string, number>>;
   /** Rows to measure the loss on after each epoch. */
-  readonly validation?: { readonly X: Matrix; readonly y: ArrayLike<number> | Matrix };
+  readonly validation?: Held;
   readonly earlyStopping?: EarlyStopping;
   /** How the learning rate changes over the epochs. Default: it does not. */
   readonly schedule?: Schedule;
+}
+
+/** Rows that are held out, with their targets and, if they do not count the same, their weights. */
+export interface Held {
+  readonly X: Matrix;
+  readonly y: ArrayLike<number> | Matrix;
+  readonly sampleWeights?: ArrayLike<number>;
 }
 
 export type Loss = 'binaryCrossentropy' | 'categoricalCrossentropy' | 'focal' | 'meanSquaredError' | 'huber';
@@ -111,8 +124,8 @@ export interface FitHistory {
   /** The epoch, from 1, whose weights the model has: the last one, unless stopped early. */
   readonly bestEpoch: number;
   readonly stoppedEarly: boolean;
-  /** `wasm` for the fused trainer, `tfjs` where it could not take the model. */
-  readonly engine: 'wasm' | 'tfjs';
+  /** `wasm` for the fused trainer, `graph` for a compiled graph, `tfjs` where neither could take the model. */
+  readonly engine: 'wasm' | 'graph' | 'tfjs';
 }
 
 /** How `fit` trains: with callbacks, which stay on the calling thread. */

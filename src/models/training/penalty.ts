@@ -1,4 +1,5 @@
-import type { NetworkKernels, Pointer } from '../../numeric/wasm/network.js';
+import type { Pointer } from '../../numeric/wasm/network.js';
+import type { Operations } from '../../numeric/wasm/program.js';
 import type { TrainOptions } from './options.js';
 import type { Parameter } from './stage.js';
 
@@ -8,7 +9,7 @@ import type { Parameter } from './stage.js';
  * @param zeros - as many zeros as the longest block has weights.
  */
 export function penalty(
-  kernels: NetworkKernels,
+  kernels: Operations,
   { l2 = 0, l2sp }: TrainOptions,
   zeros: Pointer,
   layer: string,

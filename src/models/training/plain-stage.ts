@@ -1,5 +1,5 @@
 import { type Arena, padded } from '../../numeric/wasm/arena.js';
-import type { NetworkKernels } from '../../numeric/wasm/network.js';
+import type { Operations } from '../../numeric/wasm/program.js';
 import type { ActivationSpec, DropoutSpec } from '../layers.js';
 import type { Epilogue } from './epilogue.js';
 import type { Stage } from './stage.js';
@@ -7,7 +7,7 @@ import type { Stage } from './stage.js';
 /** No weights: an activation or dropout that no dense layer could take in, such as dropout on the inputs. */
 export function plainStage(
   room: Arena,
-  kernels: NetworkKernels,
+  kernels: Operations,
   spec: ActivationSpec | DropoutSpec,
   cols: number,
   rows: number,

@@ -18,7 +18,11 @@ export function targets(
   y: ArrayLike<number> | Matrix,
   n: number,
   outputs: number,
-  { loss = 'binaryCrossentropy', classWeights }: Pick<TrainOptions, 'loss' | 'classWeights'>,
+  {
+    loss = 'binaryCrossentropy',
+    classWeights,
+    sampleWeights,
+  }: Pick<TrainOptions, 'loss' | 'classWeights' | 'sampleWeights'>,
 ): Targets {
   const { data, cols } = 'rows' in y ? { data: y.data, cols: y.cols } : { data: y, cols: 1 };
   const rows = 'rows' in y ? y.rows : y.length;
@@ -28,7 +32,9 @@ export function targets(
     throw new RangeError(`y must have ${outputs} columns like the network's output, but has ${cols}`);
   const values = asClasses ? oneHot(data, outputs) : Float32Array.from(data);
   checkValues(values, outputs, loss);
-  return { values, weights: rowWeights(values, n, outputs, loss, classWeights) };
+  const weights = rowWeights(values, n, outputs, loss, classWeights);
+  if (sampleWeights) weighRows(weights, sampleWeights);
+  return { values, weights };
 }
 
 /** Whether a row's outputs are the probabilities of exclusive classes. */
@@ -82,6 +88,23 @@ function rowWeights(
       );
   for (let i = 0; i < n; i++) weights[i] = classWeights[classOf(values, i, outputs)];
   return weights;
+}
+
+function weighRows(weights: Float32Array, sampleWeights: ArrayLike<number>): void {
+  const n = weights.length;
+  if (sampleWeights.length !== n)
+    throw new RangeError(
+      `sampleWeights must have one factor for each of ${n} rows, but has ${sampleWeights.length}`,
+    );
+  for (let i = 0; i < n; i++) {
+    if (!(Number.isFinite(sampleWeights[i]) && sampleWeights[i] >= 0))
+      throw new RangeError(
+        `sampleWeights must be finite and not negative, but row ${i} has ${sampleWeights[i]}`,
+      );
+    weights[i] *= sampleWeights[i];
+  }
+  if (!weights.some((weight) => weight > 0))
+    throw new RangeError('sampleWeights must leave a row that counts, but the weight of every row is 0');
 }
 
 function classCount(loss: Loss, outputs: number): number {

@@ -15,13 +15,21 @@ export interface TrainJob {
 
 /** Runs a job to its end; reports each epoch. What worker threads call. */
 export function trainJob({ layers, X, y, rows, options }: TrainJob, report: (log: unknown) => void): Trained {
-  const [someX, someY] = rows ? [takeRows(X, rows), takeTargets(y, rows)] : [X, y];
-  const epochs = train(layers, someX, someY, options);
+  const epochs = rows
+    ? train(layers, takeRows(X, rows), takeTargets(y, rows), withRows(options, rows))
+    : train(layers, X, y, options);
   for (;;) {
     const next = epochs.next();
     if (next.done) return next.value;
     report(next.value);
   }
+}
+
+/** The options with the weights of the rows that are taken. */
+function withRows({ sampleWeights, ...options }: TrainOptions, rows: ArrayLike<number>): TrainOptions {
+  return sampleWeights
+    ? { ...options, sampleWeights: Float64Array.from(rows, (i) => sampleWeights[i]) }
+    : options;
 }
 
 function takeTargets(y: ArrayLike<number> | Matrix, rows: ArrayLike<number>): ArrayLike<number> | Matrix {

@@ -1,17 +1,16 @@
 import type { Matrix } from '../../numeric/matrix.js';
 import { random } from '../../numeric/random.js';
-import { type Arena, arena, padded } from '../../numeric/wasm/arena.js';
-import { networkKernels } from '../../numeric/wasm/network.js';
+import { arena, padded } from '../../numeric/wasm/arena.js';
+import { emptyProgram } from '../../numeric/wasm/program.js';
 import type { LayerSpec } from '../layers.js';
 import { outputOf } from './check.js';
 import { compileStages, planStages } from './compile.js';
 import { type Batches, batches } from './data.js';
 import { batchLoss, fusedActivation } from './loss.js';
-import { optimizerStep } from './optimizer.js';
-import type { TrainOptions } from './options.js';
-import { penalty } from './penalty.js';
-import type { Parameter, Stage } from './stage.js';
+import type { Held, TrainOptions } from './options.js';
+import type { Stage } from './stage.js';
 import { targets } from './targets.js';
+import { updates } from './updates.js';
 
 /** A network in an arena with its data, ready to be trained; nothing is allocated from here on. */
 export interface Trainer {
@@ -31,80 +30,76 @@ export function trainer(
   y: ArrayLike<number> | Matrix,
   options: TrainOptions,
 ): Trainer {
-  const {
-    batchSize = 32,
-    loss = 'binaryCrossentropy',
-    validation,
-    layerRates = {},
-    shuffle = true,
-  } = options;
+  const { batchSize = 32, loss = 'binaryCrossentropy', validation, shuffle = true } = options;
   const { outputs } = outputOf(layers);
   const ld = padded(outputs);
   const room = arena();
-  const kernels = networkKernels(room);
+  const program = emptyProgram(room);
+  const kernels = program.operations;
   const source = random(options.seed);
   const most = Math.min(batchSize, Math.max(X.rows, validation?.X.rows ?? 0));
   const plans = planStages(layers, fusedActivation(loss, outputs));
   const stages = compileStages(room, kernels, plans, most, source, zeroShare(X) > 0.4);
-  const rows = load(room, X, y);
-  const held = validation && load(room, validation.X, validation.y);
+  const rows = load({ X, y, sampleWeights: options.sampleWeights });
+  const held = validation && load(validation);
   const gradient = room.allocate(most * ld);
   const lossOf = batchLoss(kernels, outputs, ld, options);
-  const zeros = room.allocate(longest(stages));
-  const blocks = stages.map((stage) => stage.parameters.map((block) => blockOf(stage, block)));
+  const move = updates(room, kernels, stages, options);
   const order = source.fork('order');
-  const last = stages.length - 1;
 
-  function load(into: Arena, values: Matrix, truth: ArrayLike<number> | Matrix): Batches {
-    return batches(into, kernels, values, targets(truth, values.rows, outputs, options), most);
+  function load({ X, y, sampleWeights }: Held): Batches {
+    return batches(room, kernels, X, targets(y, X.rows, outputs, { ...options, sampleWeights }), most);
   }
 
-  function blockOf({ name }: Stage, parameter: Parameter) {
-    const step = optimizerStep(kernels, options.optimizer ?? { kind: 'adam' }, parameter);
-    return {
-      step,
-      penalise: penalty(kernels, options, zeros, name, parameter),
-      factor: layerRates[name] ?? 1,
-    };
-  }
-
-  function trainBatch(n: number, first: number, learningRate: number): number {
+  function learn(n: number, first: number, learningRate: number): void {
+    rows.take(n);
     let value = rows.X;
     for (const stage of stages) {
       stage.forward(value, n);
       value = stage.output;
     }
-    const result = lossOf(value, rows.T, rows.weights, gradient, n);
+    lossOf(value, rows.T, rows.weights, gradient, n);
     let G = gradient;
-    for (let i = last; i >= first; i--)
+    for (let i = stages.length - 1; i >= first; i--)
       G = stages[i].backward(i === 0 ? rows.X : stages[i - 1].output, G, n, i > first);
-    for (let i = first; i <= last; i++) {
-      if (!stages[i].active) continue;
-      for (const { penalise, step, factor } of blocks[i]) {
-        penalise?.();
-        step(learningRate * factor);
-      }
+    move(learningRate);
+  }
+
+  function judge(n: number): void {
+    held!.take(n);
+    let value = held!.X;
+    for (const stage of stages) {
+      stage.infer(value, n);
+      value = stage.output;
     }
-    return result;
+    lossOf(value, held!.T, held!.weights, gradient, n);
+  }
+
+  /** The mean over rows of the losses in what `write` writes down for each batch. */
+  function pass(n: number, write: (size: number) => void): number {
+    const full = Math.floor(n / most);
+    let total = 0;
+    for (const [times, from, size] of [
+      [full, 0, most],
+      [1, full * most, n % most],
+    ]) {
+      if (times * size === 0) continue;
+      program.clear();
+      write(size);
+      total += program.run(times, from, size);
+    }
+    return total / n;
   }
 
   return {
     stages,
     epoch(learningRate) {
       if (shuffle) rows.arrange(order.permutation(rows.n));
-      const first = stages.findIndex((stage) => stage.active);
-      return meanOver(rows, most, (n) => trainBatch(n, first < 0 ? last + 1 : first, learningRate));
+      const active = stages.findIndex((stage) => stage.active);
+      const first = active < 0 ? stages.length : active;
+      return pass(rows.n, (n) => learn(n, first, learningRate));
     },
-    validate: () =>
-      held &&
-      meanOver(held, most, (n) => {
-        let value = held.X;
-        for (const stage of stages) {
-          stage.infer(value, n);
-          value = stage.output;
-        }
-        return lossOf(value, held.T, held.weights, gradient, n);
-      }),
+    validate: () => held && pass(held.n, judge),
     read: () => readAll(layers, stages),
   };
 }
@@ -114,19 +109,6 @@ function zeroShare(X: Matrix): number {
   for (let i = 0; i < X.data.length; i++) if (X.data[i] === 0) zeros++;
   return zeros / X.data.length;
 }
-
-/** The mean over rows of what `run` says of each batch. */
-function meanOver(rows: Batches, size: number, run: (n: number) => number): number {
-  let total = 0;
-  for (let from = 0; from < rows.n; from += size) {
-    const n = rows.take(from, size);
-    total += n * run(n);
-  }
-  return total / rows.n;
-}
-
-const longest = (stages: readonly Stage[]): number =>
-  Math.max(4, ...stages.flatMap((stage) => stage.parameters.map((parameter) => parameter.length)));
 
 function readAll(layers: readonly LayerSpec[], stages: readonly Stage[]): LayerSpec[] {
   const trained = new Map(stages.map((stage) => [stage.name, stage.read()]));

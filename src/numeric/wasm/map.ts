@@ -39,13 +39,13 @@ export interface MapKernels {
   ): number;
   spread(
     ...args: [
-      ...points: [Y: Pointer, n: number, x0: number, y0: number, perUnit: number],
-      ...grid: [re: Pointer, m: number],
+      ...points: [from: number, to: number, Y: Pointer, x0: number, y0: number, perUnit: number],
+      ...grid: [grid: Pointer, m: number],
     ]
   ): void;
   columnsForward(
     ...args: [
-      ...which: [first: number, rows: number, imaginary: number],
+      ...which: [first: number, rows: number, complex: number],
       ...grid: [re: Pointer, im: Pointer, m: number, turns: Pointer, scratch: Pointer],
     ]
   ): void;

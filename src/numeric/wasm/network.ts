@@ -8,7 +8,17 @@ export type Pointer = number;
 /** Activations that work number by number, in the order of the kernels' numbering; softmax works on rows. */
 const ACTIVATIONS: readonly Activation[] = [
   ...(['linear', 'relu', 'sigmoid', 'tanh', 'elu'] as const),
-  ...(['selu', 'softplus', 'swish', 'gelu'] as const),
+  ...([
+    'selu',
+    'softplus',
+    'swish',
+    'gelu',
+    'leakyRelu',
+    'relu6',
+    'hardSigmoid',
+    'softsign',
+    'mish',
+  ] as const),
 ];
 
 /** The kernels' number of an activation. */
@@ -39,6 +49,7 @@ export interface NetworkKernels {
   transpose(W: Pointer, ldw: number, T: Pointer, ldt: number, rows: number, cols: number): void;
   columnSums(D: Pointer, out: Pointer, n: number, ld: number): void;
   gather(X: Pointer, indices: Pointer, out: Pointer, n: number, ld: number): void;
+  gatherWeights(weights: Pointer, indices: Pointer, out: Pointer, n: number): void;
   multiply(A: Pointer, B: Pointer, length: number): void;
   activate(
     ...args: [
@@ -76,10 +87,10 @@ export interface NetworkKernels {
       ...out: [a: Pointer, b: Pointer, ld: number, epsilon: number],
     ]
   ): void;
-  adam(
+  adamStep(
     ...args: [
-      ...state: [P: Pointer, G: Pointer, M: Pointer, V: Pointer, length: number],
-      ...settings: [rate: number, beta1: number, beta2: number, epsilon: number, keep: number],
+      ...state: [P: Pointer, G: Pointer, M: Pointer, V: Pointer, length: number, powers: Pointer],
+      ...settings: [rate: number, beta1: number, beta2: number, epsilon: number, decay: number],
     ]
   ): void;
   descend(
@@ -89,6 +100,11 @@ export interface NetworkKernels {
     ]
   ): void;
   pull(G: Pointer, P: Pointer, towards: Pointer, length: number, strength: number): void;
+  clip(G: Pointer, length: number, limit: number): void;
+  sumSquares(G: Pointer, length: number, sum: Pointer, first: number): void;
+  shorten(G: Pointer, length: number, sum: Pointer, most: number): void;
+  /** Runs a program (see program.ts) over batches of n rows; returns the losses times the rows. */
+  run(program: Pointer, count: number, times: number, from: number, n: number): number;
   /** e to the power of a double, with the bits of `exp` in elementary.ts. */
   exp1(x: number): number;
   /** Natural logarithm of a normal double, with the bits of `log` in elementary.ts. */

@@ -41,6 +41,19 @@ test('it reads a byte order mark, CRLF, a last line without an end, blank lines,
   assert.deepEqual(plain(read('a,b\n\n1,4\n2,5\n3,6\r\n\n')), expected);
 });
 
+test('it reads lines that end in carriage returns alone, from bytes, a file, gz and in batches', async () => {
+  const text = 'a;b;c\r1,5;x;\r-2;"two\rlines";4\r\r3;x;5';
+  const expected = { a: [1.5, -2, 3], b: ['x', 'two\nlines', 'x'], c: [null, 4, 5] };
+  assert.deepEqual(plain(read(text)), expected);
+  assert.deepEqual(plain(readCsv(gzipSync(text))), expected);
+  const path = join(folder, 'returns.csv');
+  writeFileSync(path, text);
+  assert.deepEqual(plain(await readCsvFile(path)), expected);
+  for await (const batch of scanCsv(path)) assert.deepEqual(plain(batch), expected);
+  const late = `a\r${'1\r'.repeat(600)}x\r`;
+  assert.equal(plain(read(late))['a'].at(-1), 'x');
+});
+
 test('it finds semicolons, tabs, bars and decimal commas by itself', () => {
   const expected = { a: [1.5, -2], b: ['x', 'y'] };
   assert.deepEqual(plain(read('a;b\n1,5;x\n-2;y\n')), expected);

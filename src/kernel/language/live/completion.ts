@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import type { Completions } from '../backend.js';
+import type { Completion, Completions } from '../backend.js';
 import type { TypeScript } from './internals.js';
 import type { CellProgram } from './program.js';
 
@@ -16,9 +16,19 @@ export function completionsAt(
   const cell = program.open(code);
   const start = wordStart(code, offset);
   const prefix = code.slice(start, offset).toLowerCase();
+  const matches = program.library.settled(() => matchesAt(ts, program, cell, { offset, prefix }));
+  return { start, end: wordEnd(code, offset), matches };
+}
+
+function matchesAt(
+  ts: TypeScript,
+  { library, checker }: CellProgram,
+  cell: ts.SourceFile,
+  { offset, prefix }: { offset: number; prefix: string },
+): Completion[] {
   const info = ts.Completions.getCompletionsAtPosition(
     languageHost(ts),
-    program.asProgram(),
+    library.host,
     () => {},
     cell,
     offset,
@@ -31,12 +41,11 @@ export function completionsAt(
   );
   const entries = (info?.entries ?? []).filter(({ name }) => name.toLowerCase().startsWith(prefix));
   entries.sort((a, b) => compare(a.sortText, b.sortText) || compare(a.name, b.name));
-  const matches = entries.slice(0, MAX_MATCHES).map(({ name, kind }, i) => ({
+  return entries.slice(0, MAX_MATCHES).map(({ name, kind }, i) => ({
     text: name,
     type: kind as string,
-    signature: i < MAX_SIGNATURES ? signatureOf(program.checker, info!, name, cell) : undefined,
+    signature: i < MAX_SIGNATURES ? signatureOf(checker, info!, name, cell) : undefined,
   }));
-  return { start, end: wordEnd(code, offset), matches };
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

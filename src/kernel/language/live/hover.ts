@@ -12,7 +12,7 @@ export function hoverAt(
 ): Hover | undefined {
   const cell = program.open(code);
   for (const at of [offset, offset - 1, calleeBefore(code, offset)]) {
-    const found = at >= 0 ? hoverOf(ts, program, cell, at) : undefined;
+    const found = at >= 0 ? program.library.settled(() => hoverOf(ts, program, cell, at)) : undefined;
     if (found) return found;
   }
   return undefined;

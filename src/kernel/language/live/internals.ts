@@ -38,6 +38,8 @@ export type TypeScript = typeof ts & Internals;
 export interface CellFile extends ts.SourceFile {
   locals?: Map<string, ts.Symbol>;
   symbol?: ts.Symbol;
+  /** Every identifier in the text. */
+  identifiers: ReadonlyMap<string, string>;
   parseDiagnostics: ts.DiagnosticWithLocation[];
   bindDiagnostics: ts.DiagnosticWithLocation[];
   imports?: ts.StringLiteralLike[];

@@ -15,10 +15,10 @@ export function changedModules(
 ): () => LocalModule[] {
   if (!/\b(import|require)\b/.test(code)) return () => [];
   const edited = [...sent].filter(([path, stamp]) => stampOf(path) !== stamp).map(([path]) => path);
-  if (edited.length > 0) program.invalidate(edited);
+  if (edited.length > 0) program.library.invalidate(edited);
   return () => {
     const stale = edited.length > 0;
-    const files = program.localModules().filter(({ fileName }) => stale || !sent.has(fileName));
+    const files = program.library.localModules().filter(({ fileName }) => stale || !sent.has(fileName));
     for (const { fileName } of files) sent.set(fileName, stampOf(fileName));
     return files.map(({ fileName, text }) => compileModule(ts, fileName, text));
   };

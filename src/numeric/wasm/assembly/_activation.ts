@@ -10,6 +10,12 @@ const SELU = 5;
 const SOFTPLUS = 6;
 const SWISH = 7;
 const GELU = 8;
+const LEAKY_RELU = 9;
+const RELU6 = 10;
+const HARD_SIGMOID = 11;
+const SOFTSIGN = 12;
+const MISH = 13;
+const LEAK: f32 = 0.3;
 const SELU_SCALE: f32 = 1.0507009873554805;
 const SELU_ALPHA: f32 = 1.6732632423543772;
 
@@ -98,6 +104,7 @@ function next4(r: v128): v128 {
 
 /** Y = f(Y + bias) in place: what `activate` does when nothing is trained. */
 export function infer(kind: i32, Y: usize, bias: usize, n: i32, ld: i32): void {
+  if (kind == RELU) return inferRelu(Y, bias, n, ld);
   const stride = (<usize>ld) << 2;
   for (let i = 0; i < n; i++) {
     for (let j: usize = 0; j < stride; j += 16)
@@ -106,7 +113,19 @@ export function infer(kind: i32, Y: usize, bias: usize, n: i32, ld: i32): void {
   }
 }
 
-function value(kind: i32, z: v128): v128 {
+/** The common case in a loop of its own. */
+function inferRelu(Y: usize, bias: usize, n: i32, ld: i32): void {
+  const zero = f32x4.splat(0);
+  const stride = (<usize>ld) << 2;
+  for (let j: usize = 0; j < stride; j += 16) {
+    const b = v128.load(bias + j);
+    let y = Y + j;
+    for (let i = 0; i < n; i++, y += stride) v128.store(y, f32x4.max(f32x4.add(v128.load(y), b), zero));
+  }
+}
+
+/** f(z) of four numbers. */
+export function value(kind: i32, z: v128): v128 {
   const zero = f32x4.splat(0);
   if (kind == RELU) return f32x4.max(z, zero);
   if (kind == SIGMOID) return sigmoid4(z);
@@ -119,7 +138,18 @@ function value(kind: i32, z: v128): v128 {
   if (kind == SOFTPLUS) return softplus4(z);
   if (kind == SWISH) return f32x4.mul(z, sigmoid4(z));
   if (kind == GELU) return f32x4.mul(z, normalBelow(z));
+  if (kind == LEAKY_RELU)
+    return f32x4.add(f32x4.max(z, zero), f32x4.mul(f32x4.splat(LEAK), f32x4.min(z, zero)));
+  if (kind == RELU6) return f32x4.min(f32x4.splat(6), f32x4.max(z, zero));
+  if (kind == HARD_SIGMOID) return f32x4.min(f32x4.splat(1), f32x4.max(zero, fifth(z)));
+  if (kind == SOFTSIGN) return f32x4.div(z, f32x4.add(f32x4.splat(1), f32x4.abs(z)));
+  if (kind == MISH) return f32x4.mul(z, tanh4(softplus4(z)));
   return z;
+}
+
+/** z / 5 + 1 / 2, between the ends of the hard sigmoid. */
+function fifth(z: v128): v128 {
+  return f32x4.add(f32x4.mul(f32x4.splat(0.2), z), f32x4.splat(0.5));
 }
 
 function slope(kind: i32, z: v128, y: v128): v128 {
@@ -143,7 +173,22 @@ function slope(kind: i32, z: v128, y: v128): v128 {
     );
     return f32x4.add(normalBelow(z), f32x4.mul(z, density));
   }
-  return one;
+  return kind == LINEAR ? one : piecewiseSlope(kind, z, y);
+}
+
+function piecewiseSlope(kind: i32, z: v128, y: v128): v128 {
+  const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
+  const above = f32x4.gt(z, zero);
+  if (kind == LEAKY_RELU) return v128.bitselect(one, f32x4.splat(LEAK), above);
+  if (kind == RELU6) return v128.and(one, v128.and(above, f32x4.lt(z, f32x4.splat(6))));
+  if (kind == HARD_SIGMOID) return v128.and(f32x4.splat(0.2), v128.and(f32x4.gt(y, zero), f32x4.lt(y, one)));
+  if (kind == SOFTSIGN) {
+    const far = f32x4.add(one, f32x4.abs(z));
+    return f32x4.div(one, f32x4.mul(far, far));
+  }
+  const t = tanh4(softplus4(z)); // mish
+  return f32x4.add(t, f32x4.mul(f32x4.mul(z, sigmoid4(z)), f32x4.sub(one, f32x4.mul(t, t))));
 }
 
 /** The standard normal distribution function. */

@@ -7,18 +7,30 @@ import { backward, forward, LANES } from './_fourier';
 
 const ROW: usize = LANES << 2;
 
-/** Sets the quarter that is used to zero and adds each point's weight. Y is n × 2; (x0, y0) is grid point (0, 0). */
-export function spread(Y: usize, n: i32, x0: f32, y0: f32, perUnit: f32, re: usize, m: i32): void {
+/**
+ * Sets the quarter that is used to zero and adds the weights of points `from … to`. Y is n × 2; (x0, y0) is grid point
+ * (0, 0).
+ */
+export function spread(
+  from: i32,
+  to: i32,
+  Y: usize,
+  x0: f32,
+  y0: f32,
+  perUnit: f32,
+  grid: usize,
+  m: i32,
+): void {
   const row = (<usize>m) << 2;
-  for (let i = 0; i < m >> 1; i++) memory.fill(re + <usize>i * row, 0, row >> 1);
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < m >> 1; i++) memory.fill(grid + <usize>i * row, 0, row >> 1);
+  for (let i = from; i < to; i++) {
     const x = (load<f32>(Y + ((<usize>i) << 3)) - x0) * perUnit;
     const y = (load<f32>(Y + ((<usize>i) << 3) + 4) - y0) * perUnit;
     const column = <i32>x;
     const line = <i32>y;
     const wx = splines(x - <f32>column);
     const wy = splines(y - <f32>line);
-    let at = re + <usize>(line - 1) * row + ((<usize>(column - 1)) << 2);
+    let at = grid + <usize>(line - 1) * row + ((<usize>(column - 1)) << 2);
     add(at, wx, f32x4.extract_lane(wy, 0));
     at += row;
     add(at, wx, f32x4.extract_lane(wy, 1));
@@ -47,11 +59,14 @@ function splines(t: f32): v128 {
   );
 }
 
-/** Transforms LANES columns from `first` on; only the first `rows` rows hold anything, `imaginary` says if im does. */
+/**
+ * Transforms LANES columns from `first` on; only the first `rows` rows hold anything. With `complex`, im is their
+ * imaginary part; else they are real and im holds more of the same, to be added.
+ */
 export function columnsForward(
   first: i32,
   rows: i32,
-  imaginary: i32,
+  complex: i32,
   re: usize,
   im: usize,
   m: i32,
@@ -60,8 +75,12 @@ export function columnsForward(
 ): void {
   const half = <usize>m * ROW;
   loadColumns(re, m, first, rows, S);
-  if (imaginary) loadColumns(im, m, first, rows, S + half);
-  else memory.fill(S + half, 0, half);
+  loadColumns(im, m, first, rows, S + half);
+  if (!complex) {
+    for (let o: usize = 0; o < <usize>rows * ROW; o += 16)
+      v128.store(S + o, f32x4.add(v128.load(S + o), v128.load(S + half + o)));
+    memory.fill(S + half, 0, half);
+  }
   forward(S, turns, m);
   storeColumns(re, m, first, m, S);
   storeColumns(im, m, first, m, S + half);

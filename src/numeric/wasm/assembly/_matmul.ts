@@ -187,6 +187,12 @@ export function gather(X: usize, indices: usize, out: usize, n: i32, ld: i32): v
   }
 }
 
+/** The weights named by n indices, over n. */
+export function gatherWeights(weights: usize, indices: usize, out: usize, n: i32): void {
+  for (let i: usize = 0; i < <usize>n; i++)
+    store<f32>(out + (i << 2), load<f32>(weights + ((<usize>load<i32>(indices + (i << 2))) << 2)) / <f32>n);
+}
+
 /** A *= B for `length` floats, a multiple of 4. */
 export function multiply(A: usize, B: usize, length: i32): void {
   const bytes = (<usize>length) << 2;

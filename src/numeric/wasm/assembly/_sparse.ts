@@ -94,24 +94,37 @@ function sparseColumns(
 
 /** A mask for each 64 numbers of each row; returns how many are not zero. */
 function markRows(A: usize, lda: i32, n: i32, K: i32, masks: usize): i32 {
-  const zero = f32x4.splat(0);
   let count = 0;
   for (let i = 0; i < n; i++) {
     const row = A + ((<usize>(i * lda)) << 2);
     for (let from = 0; from < K; from += WORD) {
-      const to = min(K, from + WORD);
-      let mask: u64 = 0;
-      for (let k = from; k < to; k += 4) {
-        const bits = i32x4.bitmask(f32x4.ne(v128.load(row + ((<usize>k) << 2)), zero));
-        mask |= (<u64>bits) << (<u64>(k - from));
-      }
-      if (to - from < WORD) mask &= ((<u64>1) << (<u64>(to - from))) - 1; // the padding is no part of the row
+      const mask = markWord(row + ((<usize>from) << 2), min(WORD, K - from));
       store<u64>(masks, mask);
       masks += 8;
       count += <i32>popcnt(mask);
     }
   }
   return count;
+}
+
+/** Bits of up to 64 numbers; the padding behind them is no part of the row. */
+function markWord(p: usize, length: i32): u64 {
+  let mask: u64 = 0;
+  let k = 0;
+  for (; k + 16 <= length; k += 16) mask |= mark16(p + ((<usize>k) << 2)) << (<u64>k);
+  for (; k < length; k += 4) mask |= mark4(p + ((<usize>k) << 2)) << (<u64>k);
+  return length == WORD ? mask : mask & (((<u64>1) << (<u64>length)) - 1);
+}
+
+function mark16(p: usize): u64 {
+  const zero = f32x4.splat(0);
+  const low = i16x8.narrow_i32x4_s(f32x4.ne(v128.load(p), zero), f32x4.ne(v128.load(p, 16), zero));
+  const high = i16x8.narrow_i32x4_s(f32x4.ne(v128.load(p, 32), zero), f32x4.ne(v128.load(p, 48), zero));
+  return <u64>(<u32>i8x16.bitmask(i8x16.narrow_i16x8_s(low, high)));
+}
+
+function mark4(p: usize): u64 {
+  return <u64>(<u32>i32x4.bitmask(f32x4.ne(v128.load(p), f32x4.splat(0))));
 }
 
 /** A mask for each 64 numbers of each column; returns how many are not zero, counting those of padding. */

@@ -1,24 +1,28 @@
 // Products of doubles, in blocks of 4 × 4 that stay in registers. Row lengths (`ld`, in doubles) are multiples of 4;
 // what lies beyond the true width is zero.
 
-/** G += Zᵀ Z: the lower triangle of ld × ld, in blocks. Z is n × ld. */
+/** G += Zᵀ Z: the lower triangle of ld × ld, in blocks. Z is ld / 4 blocks of n × 4, one after another. */
 export function addGram(Z: usize, n: i32, ld: i32, G: usize): void {
   const row = (<usize>ld) << 3;
+  const height = (<usize>n) << 3; // bytes of a column
   for (let a = 0; a < ld; a += 4)
     for (let b = 0; b <= a; b += 4) {
       const g = G + <usize>a * row + ((<usize>b) << 3);
-      multiplyBlock(Z + ((<usize>a) << 3), row, 8, Z + ((<usize>b) << 3), row, g, row, n, true);
+      multiplyBlock(Z + <usize>a * height, 32, 8, Z + <usize>b * height, 32, g, row, n, true);
     }
 }
 
-/** U = X Wᵀ, W lower triangular and given transposed: T is ld × ld, X is n × ld with n a multiple of 4. */
+/** U = X Wᵀ, W lower triangular; T is Wᵀ in blocks of (j + 4) × 4. X is n × ld with n a multiple of 4. */
 export function whiten(X: usize, n: i32, ld: i32, T: usize, U: usize): void {
   const row = (<usize>ld) << 3;
-  for (let i = 0; i < n; i += 4)
+  for (let i = 0; i < n; i += 4) {
+    let t = T;
     for (let j = 0; j < ld; j += 4) {
       const u = U + <usize>i * row + ((<usize>j) << 3);
-      multiplyBlock(X + <usize>i * row, 8, row, T + ((<usize>j) << 3), row, u, row, j + 4, false);
+      multiplyBlock(X + <usize>i * row, 8, row, t, 32, u, row, j + 4, false);
+      t += (<usize>(j + 4)) << 5;
     }
+  }
 }
 
 /**

@@ -8,7 +8,8 @@ export {
   categoricalFocal,
   residualLoss,
 } from './_losses';
-export { columnSums, gather, matmul, multiply, transpose } from './_matmul';
+export { columnSums, gather, gatherWeights, matmul, multiply, transpose } from './_matmul';
 export { affine, foldNorm, normalise, normaliseBack } from './_norm';
+export { run } from './_program';
 export { multiplyRows, weightGradient } from './_sparse';
-export { adam, descend, pull } from './_update';
+export { adam, adamStep, clip, descend, pull, shorten, sumSquares } from './_update';

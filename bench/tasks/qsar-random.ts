@@ -1,0 +1,3 @@
+import { qsarTask } from '../qsar.js';
+
+export const task = qsarTask('qsar-random', 'random');

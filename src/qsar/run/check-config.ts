@@ -1,0 +1,231 @@
+import { type DescriptorChoice, SCHEMA_DESCRIPTORS } from '../../descriptors/encoder.js';
+import { SCHEMA_NAMES } from '../../frames/schema.js';
+import { quoted } from '../../frames/table.js';
+import { ARMS, type Arm, type FineTuneArm, type TraditionalArm } from '../arm.js';
+import { SPLIT_NAMES } from '../split-folds.js';
+import {
+  type CurveChoice,
+  type DataChoice,
+  DEFAULT_CONFIG,
+  type QsarConfig,
+  type SearchChoice,
+  type TableChoice,
+} from './config.js';
+import {
+  dictionary,
+  fields,
+  flag,
+  list,
+  number,
+  oneOf,
+  orNull,
+  type Read,
+  refuse,
+  refuseKey,
+  text,
+  whole,
+} from './read-settings.js';
+
+/** What a person writes: any part of the configuration, arms by name where they are known ones. */
+export type QsarSettings = {
+  readonly [K in Exclude<
+    keyof QsarConfig,
+    'arms' | 'data' | 'network' | 'bootstrap' | 'conformal'
+  >]?: QsarConfig[K];
+} & {
+  readonly arms?: readonly (string | Arm)[];
+  readonly data?: Partial<DataChoice>;
+  readonly network?: Partial<QsarConfig['network']>;
+  readonly bootstrap?: Partial<QsarConfig['bootstrap']>;
+  readonly conformal?: Partial<QsarConfig['conformal']>;
+};
+
+/**
+ * A whole configuration from what a person wrote, with the defaults for what was left out.
+ * @param settings - parsed JSON, or a record from a notebook.
+ * @throws RangeError or TypeError naming the setting, what it must be, what came and what to do.
+ */
+export function checkConfig(settings: unknown = {}): QsarConfig {
+  const config = readConfig({ path: 'config', value: settings });
+  checkNames(config);
+  return config;
+}
+
+const above0 = number(0, Number.POSITIVE_INFINITY, { open: true });
+const from0 = number(0, Number.POSITIVE_INFINITY);
+
+const readTable: Read<TableChoice> = (setting) =>
+  typeof setting.value === 'string'
+    ? text(setting)
+    : fields<Exclude<TableChoice, string>>(
+        { table: text, mapping: dictionary(({ value }) => value as never), sheet: text },
+        { mapping: undefined, sheet: undefined },
+      )(setting);
+
+const readData = fields<DataChoice>(
+  {
+    synthetic: flag,
+    toxicBelow: above0,
+    source: orNull(list(readTable, { least: 1 })),
+    targets: orNull(dictionary(readTable)),
+  },
+  DEFAULT_CONFIG.data,
+);
+
+const FINE_TUNE_DEFAULTS = {
+  ...{ l2sp: undefined, gradual: undefined, shuffled: undefined },
+  ...{ sources: undefined, via: undefined },
+};
+
+const readFineTune = fields<{ name: string } & FineTuneArm>(
+  {
+    name: text,
+    kind: oneOf(['fine-tune']),
+    frozenLayers: whole(0),
+    l2sp: from0,
+    gradual: flag,
+    shuffled: flag,
+    sources: oneOf<'together' | 'in turn'>(['together', 'in turn']),
+    via: list(text),
+  },
+  FINE_TUNE_DEFAULTS,
+);
+
+const readTraditional = fields<{ name: string } & TraditionalArm>(
+  {
+    name: text,
+    kind: oneOf(['traditional']),
+    model: oneOf(['logistic', 'forest', 'boosted', 'svm', 'knn']),
+    options: dictionary(from0),
+  },
+  { options: undefined },
+);
+
+/** The numbers that each traditional model lets one choose. */
+const OPTIONS: Readonly<Record<TraditionalArm['model'], readonly string[]>> = {
+  forest: ['trees', 'features', 'maximumDepth', 'minimumLeaf'],
+  boosted: [
+    'rounds',
+    'learningRate',
+    'maximumLeaves',
+    'maximumDepth',
+    'minimumLeaf',
+    'penalty',
+    'rowShare',
+    'columnShare',
+    'bins',
+  ],
+  logistic: ['penalty'],
+  svm: ['C', 'gamma', 'tolerance', 'folds'],
+  knn: ['k'],
+};
+
+const readScratch = fields<{ name: string; kind: 'from scratch' }>({
+  name: text,
+  kind: oneOf(['from scratch']),
+});
+
+const KINDS = { 'fine-tune': readFineTune, traditional: readTraditional, 'from scratch': readScratch };
+
+const readArm: Read<Arm> = (setting) => {
+  const names = ARMS.map(({ name }) => name);
+  if (typeof setting.value === 'string') return ARMS[names.indexOf(oneOf(names)(setting))];
+  const kind = (setting.value as Partial<Arm> | null)?.kind;
+  const kinds = Object.keys(KINDS) as Arm['kind'][];
+  if (kind === undefined)
+    return refuse(setting, `the name of an arm (${quoted(names)}) or a record with a kind`);
+  return KINDS[oneOf(kinds)({ path: `${setting.path}.kind`, value: kind })](setting);
+};
+
+const readDescriptors = fields<DescriptorChoice>(
+  { words: list(text), numbers: list(text), logarithms: list(text), frequencies: list(text) },
+  { ...SCHEMA_DESCRIPTORS, frequencies: undefined },
+);
+
+const readConfig = fields<QsarConfig>(
+  {
+    name: text,
+    seed: whole(0),
+    seeds: whole(1, 1000),
+    data: readData,
+    targets: orNull(list(text, { least: 1 })),
+    arms: list(readArm, { least: 1 }),
+    splits: list(oneOf(SPLIT_NAMES), { least: 1 }),
+    folds: whole(2, 1000),
+    network: fields(
+      {
+        hidden: list(whole(1)),
+        dropout: number(0, 1),
+        batchSize: whole(1),
+        learningRate: above0,
+        l2: from0,
+        pretrainEpochs: whole(1),
+        epochs: whole(1),
+      },
+      DEFAULT_CONFIG.network,
+    ),
+    descriptors: orNull(readDescriptors),
+    clearSource: flag,
+    test: orNull(fields({ share: number(0, 0.6, { open: true }) }, { share: 0.2 })),
+    bootstrap: fields(
+      { replicates: whole(1), level: number(0, 1, { open: true }) },
+      DEFAULT_CONFIG.bootstrap,
+    ),
+    conformal: fields({ alpha: number(0, 1, { open: true }), byClass: flag }, DEFAULT_CONFIG.conformal),
+    reference: text,
+    deploy: text,
+    learningCurve: orNull(
+      fields<CurveChoice>(
+        { arms: list(text, { least: 1 }), shares: list(number(0, 1, { open: true }), { least: 1 }) },
+        { shares: [0.2, 0.4, 0.6, 0.8] },
+      ),
+    ),
+    search: orNull(
+      fields<SearchChoice>(
+        { arms: list(text, { least: 1 }), trials: whole(1), folds: whole(2) },
+        { trials: 20, folds: 3 },
+      ),
+    ),
+  },
+  DEFAULT_CONFIG,
+);
+
+/** What one setting says about another. */
+function checkNames({
+  arms,
+  reference,
+  deploy,
+  learningCurve,
+  search,
+  descriptors,
+  network,
+}: QsarConfig): void {
+  const names = arms.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) throw new RangeError(`config.arms must have a name each, but two are "${twice}"`);
+  const named = oneOf(names);
+  if (names.length > 1 && reference !== DEFAULT_CONFIG.reference)
+    named({ path: 'config.reference', value: reference });
+  if (deploy !== 'best') oneOf(['best', ...names])({ path: 'config.deploy', value: deploy });
+  list(named)({ path: 'config.learningCurve.arms', value: learningCurve?.arms ?? [] });
+  list(named)({ path: 'config.search.arms', value: search?.arms ?? [] });
+  for (const [i, arm] of arms.entries()) checkArm(arm, `config.arms[${i}]`, network.hidden.length);
+  for (const name of Object.values(descriptors ?? {}).flat()) refuseLabel(name);
+}
+
+function checkArm(arm: Arm, path: string, hiddenLayers: number): void {
+  if (arm.kind === 'fine-tune')
+    whole(0, hiddenLayers)({ path: `${path}.frozenLayers`, value: arm.frozenLayers });
+  if (arm.kind !== 'traditional') return;
+  const known = OPTIONS[arm.model];
+  for (const name of Object.keys(arm.options ?? {}))
+    if (!known.includes(name)) refuseKey(`${path}.options`, name, known);
+}
+
+function refuseLabel(name: string): void {
+  if (name !== 'toxic' && name !== 'viability_pct') return;
+  const others = SCHEMA_NAMES.filter((known) => !['toxic', 'viability_pct', 'group'].includes(known));
+  throw new RangeError(
+    `config.descriptors must be known before the experiment, but "${name}" is its outcome; choose among ${quoted(others)}`,
+  );
+}

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { countToxic } from '../../frames/label.js';
+import type { LoadOptions } from '../../frames/load.js';
+import { sha256 } from '../../frames/locate.js';
+import { type Table, texts } from '../../frames/table.js';
+import { codeVersion } from '../../runs/code-version.js';
+import type { Executor } from '../../runs/executor.js';
+import { localExecutor } from '../../runs/local.js';
+import { plainText } from '../../runs/plain.js';
+import { type Gathered, runTasks, type TaskProgress } from '../../runs/run-tasks.js';
+import { TaskStore } from '../../runs/store.js';
+import type { Task } from '../../runs/task.js';
+import { checkConfig, type QsarSettings } from './check-config.js';
+import { chooseKept } from './choose-kept.js';
+import { saveKept } from './kept-models.js';
+import { loadRunData } from './load-data.js';
+import { openTestSets } from './open-test.js';
+import { type FoldPlan, planFolds } from './plan-folds.js';
+import { planTasks, type Series } from './plan-tasks.js';
+import { refuseDataLeaks, refuseLeaks } from './refuse-leaks.js';
+import { openLog, type RunLog } from './run-log.js';
+import type { QsarRun, TableSize } from './run-result.js';
+import { planScores, readComparisons, readScores, testingOf } from './score-tasks.js';
+import { storeInputs } from './store-inputs.js';
+
+export interface QsarRunOptions extends LoadOptions {
+  /** Where results are kept and taken up again; `runs/` and the name of the configuration. */
+  readonly folder?: string;
+  /** Files that the configuration names are looked for from here; the current folder. */
+  readonly base?: string;
+  /** Threads; one per core. The result has the same bits for any number. */
+  readonly workers?: number;
+  /** Who works the tasks off; worker threads of this process. */
+  readonly executor?: Executor;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: TaskProgress) => void;
+  /** Told each warning once. */
+  readonly onWarning?: (warning: string) => void;
+}
+
+/**
+ * The computation of a run: loads and checks the data, trains what is not yet in the folder, scores, compares, keeps
+ * the best arm of each target and opens its test set.
+ */
+export async function computeRun(settings: QsarSettings, options: QsarRunOptions): Promise<QsarRun> {
+  const { config, folder, data, plans, leftOut, store, inputs, log, scoring, tasks } = await prepareRun(
+    settings,
+    options,
+  );
+  const work = worker(store, log, options);
+
+  const first = await work(tasks);
+  const scored = await readScores(store, scoring);
+  refuseLeaks(scored);
+
+  const arms = scored.filter(({ share }) => share === undefined);
+  const kept = chooseKept(config, inputs, arms);
+  const tests = kept.series.filter(hasTestSet).map((series) => testingOf(config, inputs, series));
+  const second = await work([...kept.tasks, ...tasksOf(tests)]);
+  const test = await openTestSets(tests, data.targets, { store, folder, log });
+  const { synthetic, notice, origins, reports } = data;
+  const result: QsarRun = {
+    ...{ folder, config, synthetic, notice, origins, reports, leftOut, arms, kept: kept.arms, test },
+    sources: data.sources.map((table) => sizeOf(table)),
+    targets: mapValues(data.targets, (table, name) =>
+      sizeOf(
+        table,
+        plans.find(({ target }) => target === name),
+      ),
+    ),
+    curves: scored.filter(({ share }) => share !== undefined),
+    comparisons: await readComparisons(store, scoring, config.reference),
+    missing: [...first.missing, ...second.missing],
+    warnings: log.warnings,
+    sha256: digestOf([first, second]),
+  };
+  await saveKept(result, data.targets, store);
+  await log.write(`end: results ${result.sha256}`);
+  return result;
+}
+
+/**
+ * The tasks that a run is about to work off, of which none is done yet; those of the kept models follow when it is
+ * known which these are.
+ */
+export async function qsarTasks(settings: QsarSettings, options: QsarRunOptions): Promise<readonly Task[]> {
+  return (await prepareRun(settings, options)).tasks;
+}
+
+/** Loads and checks the data, and plans what is to be done. */
+async function prepareRun(settings: QsarSettings, options: QsarRunOptions) {
+  const config = checkConfig(settings);
+  const { folder = join('runs', config.name), base, onWarning, ...rest } = options;
+  const log = openLog(folder, onWarning);
+  await log.write(
+    `start: nurdle ${codeVersion('qsar')}, configuration ${sha256(Buffer.from(plainText(config)))}`,
+  );
+  const data = await loadRunData(config, { ...rest, folder: base });
+  refuseDataLeaks(config, data.targets);
+  const { plans, leftOut } = planFolds(config, data.targets);
+  for (const { target, split, reason } of leftOut)
+    await log.warn(`${target} ${split} is left out: ${reason}`);
+  if (config.test) await sayWithoutTestSet(plans, log);
+  const store = new TaskStore(join(folder, 'store'));
+  const inputs = await storeInputs(store, data, plans);
+  const planned = planTasks(config, inputs);
+  const scoring = planScores(config, inputs, planned.series);
+  const tasks = [...planned.tasks, ...tasksOf(scoring.scorings), ...tasksOf(scoring.comparisons)];
+  return { config, folder, data, plans, leftOut, store, inputs, log, scoring, tasks };
+}
+
+const mapValues = <A, B>(
+  record: Readonly<Record<string, A>>,
+  map: (value: A, key: string) => B,
+): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+
+const sizeOf = (table: Table, plan?: FoldPlan): TableSize => ({
+  ...{ rows: table.rows, toxicRows: countToxic(table), publications: new Set(texts(table, 'group')).size },
+  testRows: plan ? plan.folds.filter((fold) => fold < 0).length : 0,
+});
+
+const hasTestSet = ({ plan }: Pick<Series, 'plan'>): boolean => plan.folds.includes(-1);
+
+async function sayWithoutTestSet(plans: readonly FoldPlan[], log: RunLog): Promise<void> {
+  for (const plan of plans)
+    if (!hasTestSet({ plan }))
+      await log.warn(`${plan.target} has too few publications to set a test set aside`);
+}
+
+const tasksOf = (planned: readonly { readonly task: Task }[]): Task[] => planned.map(({ task }) => task);
+
+/** Works tasks off, says so in the log, and warns of those that failed. */
+function worker(
+  store: TaskStore,
+  log: RunLog,
+  { workers, executor = localExecutor({ workers }), signal, onProgress }: QsarRunOptions,
+) {
+  return async (tasks: readonly Task[]): Promise<Gathered> => {
+    const gathered = await runTasks(tasks, store, { executor, signal, onProgress });
+    await log.write(
+      `${gathered.hashes.size} results, ${gathered.reused} of them from before, ${gathered.missing.length} missing`,
+    );
+    for (const { label, reason } of gathered.missing) await log.warn(`${label}: ${reason}`);
+    return gathered;
+  };
+}
+
+/** One SHA-256 over all results. */
+function digestOf(gathered: readonly Gathered[]): string {
+  const all = new Map(gathered.flatMap(({ hashes }) => [...hashes]));
+  return sha256(Buffer.from(plainText([...all].sort(([a], [b]) => (a < b ? -1 : 1)))));
+}

@@ -1,0 +1,99 @@
+import { isAbsolute, join } from 'node:path';
+import { countToxic } from '../../frames/label.js';
+import { type LoadedTable, type LoadOptions, loadTable } from '../../frames/load.js';
+import type { LoadReport } from '../../frames/report.js';
+import { withColumns } from '../../frames/rows.js';
+import { quoted, type Table, textColumn } from '../../frames/table.js';
+import { loadTransferTables } from '../../frames/transfer-tables.js';
+import type { DataChoice, QsarConfig, TableChoice } from './config.js';
+
+/** The rows of a run, each with an `id` of its own. */
+export interface RunData {
+  readonly sources: readonly Table[];
+  readonly targets: Readonly<Record<string, Table>>;
+  readonly synthetic: boolean;
+  /** Why synthetic tables stand in for the real ones; `null` when they do not. */
+  readonly notice: string | null;
+  /** Each file or generated table with its SHA-256. */
+  readonly origins: readonly { readonly id: string; readonly sha256: string }[];
+  readonly reports: readonly LoadReport[];
+}
+
+/**
+ * Loads the tables of a run.
+ * @param folder - files are looked for from here.
+ * @throws RangeError when a target is named that is not there; what loading throws.
+ */
+export async function loadRunData(
+  { data, targets: chosen, arms }: Pick<QsarConfig, 'data' | 'targets' | 'arms'>,
+  { folder = '.', ...places }: { folder?: string } & LoadOptions = {},
+): Promise<RunData> {
+  const loaded = await load(data, folder, { ...places, toxicBelow: data.toxicBelow });
+  const known = Object.keys(loaded.targets);
+  const unknown = chosen?.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new RangeError(`config.targets must be among ${quoted(known)}, but names "${unknown}"`);
+  const names = chosen ?? known;
+  for (const arm of arms) if (arm.kind === 'fine-tune') checkVia(arm.name, arm.via ?? [], names);
+  return {
+    ...loaded,
+    sources: loaded.sources.map((table, k) => withRowIds(table, `source ${k + 1}`)),
+    targets: Object.fromEntries(names.map((name) => [name, withRowIds(loaded.targets[name], name)])),
+  };
+}
+
+function checkVia(arm: string, via: readonly string[], targets: readonly string[]): void {
+  const unknown = via.find((name) => !targets.includes(name));
+  if (unknown !== undefined)
+    throw new RangeError(
+      `arm "${arm}" goes via "${unknown}", which must be one of the targets ${quoted(targets)}`,
+    );
+}
+
+async function load(
+  { synthetic, source, targets }: DataChoice,
+  folder: string,
+  options: LoadOptions,
+): Promise<RunData> {
+  if (source === null && targets === null) return loadDefault(synthetic, options);
+  if (source === null || targets === null)
+    throw new RangeError(
+      `config.data must name both source and targets, or neither; ${source ? 'targets' : 'source'} is missing`,
+    );
+  const sources = await Promise.all(source.map((choice) => loadChoice(choice, folder, options)));
+  const names = Object.keys(targets);
+  const loaded = await Promise.all(names.map((name) => loadChoice(targets[name], folder, options)));
+  const all = [...sources, ...loaded];
+  return {
+    sources: sources.map(({ table }) => table),
+    targets: Object.fromEntries(names.map((name, k) => [name, labelled(loaded[k], name)])),
+    synthetic: all.some((part) => part.synthetic),
+    notice: null,
+    origins: all.map(({ id, sha256 }) => ({ id, sha256 })),
+    reports: all.map(({ report }) => report),
+  };
+}
+
+async function loadDefault(synthetic: boolean, options: LoadOptions): Promise<RunData> {
+  const { sources, targets, data, ...rest } = await loadTransferTables({ ...options, synthetic });
+  return { ...rest, sources, targets: { ...targets }, origins: data };
+}
+
+function loadChoice(choice: TableChoice, folder: string, options: LoadOptions): Promise<LoadedTable> {
+  const { table, ...own } = typeof choice === 'string' ? { table: choice } : choice;
+  const path = /[/\\.]/.test(table) && !isAbsolute(table) ? join(folder, table) : table;
+  return loadTable(path, { ...options, ...own });
+}
+
+function labelled({ table }: LoadedTable, name: string): Table {
+  const toxic = countToxic(table);
+  if (toxic > 0 && toxic < table.rows) return table;
+  throw new RangeError(
+    `target ${name} must hold toxic and non-toxic rows, but ${toxic} of ${table.rows} are toxic`,
+  );
+}
+
+const withRowIds = (table: Table, name: string): Table =>
+  withColumns(table, [
+    ['id', textColumn(Array.from({ length: table.rows }, (_, i) => `${name}, row ${i + 1}`))],
+  ]);

@@ -1,0 +1,120 @@
+import type { Technique, XUnit, YUnit } from '../../spectrum.js';
+import { SpectrumFileError } from '../file-error.js';
+import { techniqueOfAxis, type UnplacedReading } from '../reading.js';
+import { percentOrShare } from '../units.js';
+import { findBlock, type NumberBlock } from './block.js';
+import { columnPairs, isQuantityName } from './columns.js';
+import { decodeBytes } from './decode.js';
+import { type GuessedUnit, guessXUnit, guessYUnit } from './guess.js';
+import { type Lines, linesOf } from './lines.js';
+import { type Preamble, readPreamble } from './preamble.js';
+import { cellNumber, type Shape, shapeOf, splitCells } from './shape.js';
+import { readWide, type WideTable } from './wide.js';
+
+/**
+ * Reads columns of numbers as instruments and their programs export them: any of the usual delimiters, decimal point or
+ * comma, with or without names and a preamble, UTF-8, UTF-16 or Latin; several spectra beside each other, in pairs of
+ * columns, or one a row under a header of wavenumbers.
+ */
+export function readDelimited(file: Uint8Array): UnplacedReading[] {
+  const { bytes, inFile } = decodeBytes(file);
+  const lines = linesOf(bytes);
+  const wide = readWide(lines);
+  if (wide) return fromRows(wide, inFile);
+  const shape = shapeOf(lines);
+  const block = shape && findBlock(lines, shape);
+  if (!shape || !block || block.rows < 3)
+    throw new SpectrumFileError(
+      'the text holds no table of at least three rows with two numbers; a spectrum has x and y side by side',
+      inFile(block ? lines.at(block.from) : 0),
+    );
+  return fromColumns(lines, shape, block, inFile);
+}
+
+function fromColumns(
+  lines: Lines,
+  shape: Shape,
+  block: NumberBlock,
+  inFile: (at: number) => number,
+): UnplacedReading[] {
+  const names = block.header >= 0 ? splitCells(lines.text(block.header), shape.delimiter) : [];
+  const aligned = names.length === block.columns - 1 ? ['', ...names] : names;
+  const preamble = readPreamble(lines, block.header >= 0 ? block.header : block.from, shape.delimiter);
+  const columns = readColumns(lines, shape, block);
+  const pairs = columnPairs(aligned, block.columns).filter(({ y }) => columns[y].some(Number.isFinite));
+  if (pairs.length === 0)
+    throw new SpectrumFileError('the table has no column of ordinates', inFile(lines.at(block.from)));
+  const at = inFile(lines.at(block.from));
+  const extra =
+    block.others > 0
+      ? [`${block.others} rows of numbers elsewhere in the file are left out (byte ${at})`]
+      : [];
+  const blocks = pairs.map(({ y }) => aligned[y] || `column ${y + 1}`);
+  return pairs.map(({ x, y }) => {
+    const kept = present(columns[x], columns[y]);
+    const words = { x: [aligned[x] ?? '', preamble.xWords], y: [aligned[y] ?? '', preamble.yWords] };
+    const { units, warnings } = unitsOf(words, preamble.text, kept, at);
+    const title = titleOf(aligned[y] ?? '', preamble, pairs.length);
+    const spectrum = { ...kept, ...units, title, metadata: preamble.metadata };
+    return { spectrum, format: 'delimited text', blocks, warnings: [...warnings, ...extra], dataAt: at };
+  });
+}
+
+/** The numbers of the block, one array a column. */
+function readColumns(lines: Lines, shape: Shape, block: NumberBlock): Float64Array[] {
+  const columns = Array.from({ length: block.columns }, () => new Float64Array(block.rows).fill(Number.NaN));
+  for (let k = block.from, i = 0; k < block.to; k++) {
+    const line = lines.text(k);
+    if (line.trim() === '') continue;
+    splitCells(line, shape.delimiter).forEach((cell, j) => {
+      columns[j][i] = cellNumber(cell, shape.decimal);
+    });
+    i++;
+  }
+  return columns;
+}
+
+/** The points whose x is there, cut off behind the last y: columns of a table may differ in length. */
+function present(x: Float64Array, y: Float64Array): { x: Float64Array; y: Float64Array } {
+  let end = y.length;
+  while (end > 0 && Number.isNaN(y[end - 1])) end--;
+  const kept = (_: number, i: number) => i < end && Number.isFinite(x[i]);
+  return { x: x.filter(kept), y: y.filter((_, i) => kept(_, i)) };
+}
+
+interface Units {
+  readonly xUnit: XUnit;
+  readonly yUnit: YUnit;
+  readonly technique: Technique;
+}
+
+function unitsOf(
+  words: { x: string[]; y: string[] },
+  text: string,
+  { x, y }: { x: Float64Array; y: Float64Array },
+  at: number,
+): { units: Units; warnings: string[] } {
+  const xGuess = guessXUnit(words.x, x);
+  const yGuess = guessYUnit(words.y, y);
+  const raman = /raman/i.test(`${words.x.join(' ')} ${words.y.join(' ')} ${text}`);
+  const shift = xGuess.unit === 'cm-1' && yGuess.unit === 'intensity';
+  const technique = raman || shift ? 'Raman' : techniqueOfAxis(xGuess.unit, x);
+  const guessed = (axis: string, { unit, named }: GuessedUnit<string>) =>
+    named ? [] : [`the file names no unit of ${axis}; by its values taken as ${unit} (byte ${at})`];
+  return {
+    units: { xUnit: xGuess.unit, yUnit: percentOrShare(yGuess.unit, y), technique },
+    warnings: [...guessed('x', xGuess), ...guessed('y', yGuess)],
+  };
+}
+
+const titleOf = (name: string, preamble: Preamble, count: number): string =>
+  count > 1 || !isQuantityName(name) ? name || preamble.title : preamble.title;
+
+function fromRows({ x, rows, words }: WideTable, inFile: (at: number) => number): UnplacedReading[] {
+  const blocks = rows.map(({ title }, k) => title || `row ${k + 1}`);
+  return rows.map(({ title, y, at }) => {
+    const { units, warnings } = unitsOf({ x: [words], y: [] }, words, { x, y }, inFile(at));
+    const spectrum = { x, y, ...units, title, metadata: {} };
+    return { spectrum, format: 'delimited text', blocks, warnings, dataAt: inFile(at) };
+  });
+}
