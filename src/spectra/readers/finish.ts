@@ -65,10 +65,9 @@ function axisRemarks({ xUnit, x }: Spectrum): string[] {
 }
 
 function valueRemarks({ y, yUnit }: Spectrum): string[] {
-  const finite = y.filter(Number.isFinite);
-  const { min, max } = extremes(finite);
+  const { min, max, missing } = extremes(y);
   const remarks: string[] = [];
-  if (finite.length < y.length) remarks.push(`${y.length - finite.length} of ${y.length} values are missing`);
+  if (missing > 0) remarks.push(`${missing} of ${y.length} values are missing`);
   if (min === max) return [...remarks, `all values are ${max}`];
   const top = longestRun(y, max);
   const bottom = longestRun(y, min);
@@ -83,13 +82,16 @@ function valueRemarks({ y, yUnit }: Spectrum): string[] {
   return remarks;
 }
 
-function extremes(values: Float64Array): { min: number; max: number } {
-  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+function extremes(values: Float64Array): { min: number; max: number; missing: number } {
+  let [min, max, missing] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (const value of values) {
-    if (value < min) min = value;
-    if (value > max) max = value;
+    if (!Number.isFinite(value)) missing++;
+    else {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
   }
-  return { min, max };
+  return { min, max, missing };
 }
 
 function longestRun(y: Float64Array, value: number): number {

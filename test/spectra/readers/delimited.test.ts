@@ -85,6 +85,17 @@ test('several spectra beside each other, in pairs, and one a row', () => {
   ]);
 });
 
+test('a map, one spectrum below the other, is taken apart', () => {
+  const rows = [0, 1, 2].flatMap((px) =>
+    [900, 910, 920, 930, 940, 950].map((x) => `${px}\t0\t${x}\t${x + px}`),
+  );
+  assert.deepEqual(brief(`#X\t#Y\t#Wave\t#Intensity\n${rows.join('\n')}\n`), [
+    '900 | 900 | 950 | 950 | cm-1 | intensity | 1',
+    '900 | 901 | 950 | 951 | cm-1 | intensity | 2',
+    '900 | 902 | 950 | 952 | cm-1 | intensity | 3',
+  ]);
+});
+
 test('what the file does not say is guessed and remarked with the byte', () => {
   assert.deepEqual(read('400,1\n401,2\n402,3\n')[0].warnings, [
     'the file names no unit of x; by its values taken as cm-1 (byte 0)',

@@ -19,7 +19,7 @@ export function tableAxis(
   const warnings: string[] = [];
   const candidates = axesOf(header, lines, n);
   for (const { name, first, last } of candidates) {
-    const off = firstDisagreement(lines, first, last, n);
+    const off = firstDisagreement(lines, first, last, n, Math.abs(header.xFactor));
     if (!off) return { x: evenAxis(first, last, n), warnings };
     warnings.push(
       `${name} give x = ${short(xAt(first, last, n, off.index))} at point ${off.index}, but its line says ${short(off.x)} (byte ${off.at})`,
@@ -54,16 +54,18 @@ function axesOf({ firstX, lastX, deltaX }: Header, lines: readonly Checkpoint[],
 const xAt = (first: number, last: number, n: number, i: number): number =>
   n === 1 ? first : first + ((last - first) * i) / (n - 1);
 
-/** The first line whose x is more than a step and its own rounding away. */
+/** The first line whose x is more than a step and its own rounding, at worst to whole XFACTORs, away. */
 function firstDisagreement(
   lines: readonly Checkpoint[],
   first: number,
   last: number,
   n: number,
+  rounding: number,
 ): Checkpoint | undefined {
   const step = n === 1 ? 0 : Math.abs((last - first) / (n - 1));
   return lines.find(
-    ({ x, index }) => !(Math.abs(x - xAt(first, last, n, index)) <= 1.01 * step + 1 + 1e-5 * Math.abs(x)),
+    ({ x, index }) =>
+      !(Math.abs(x - xAt(first, last, n, index)) <= 1.01 * step + rounding + 1e-5 * Math.abs(x)),
   );
 }
 

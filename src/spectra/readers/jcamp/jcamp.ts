@@ -96,8 +96,9 @@ function readTable(
 ): Points {
   const options = { expected: header.points, decimalComma: header.decimalComma };
   const ordinates = decodeOrdinates(bytes, from, table.to, options);
-  checkLength(bytes, block, header, ordinates.y.length, table);
+  const miscount = checkLength(bytes, block, header, ordinates.y.length, table);
   const { x, warnings } = tableAxis(ordinates, header, table.at);
+  warnings.push(...miscount);
   const { broken } = ordinates;
   if (broken.length > 0)
     warnings.push(
@@ -117,22 +118,33 @@ function readPairs(
   const columns = /XY[WM]/.test(form.replace(/[^A-Z]/gi, '').toUpperCase()) ? 3 : 2;
   const options = { expected: header.points, decimalComma: header.decimalComma, columns };
   const { x, y } = decodePairs(bytes, from, table.to, options);
-  checkLength(bytes, block, header, y.length, table);
+  const miscount = checkLength(bytes, block, header, y.length, table);
   for (let i = 0; i < x.length; i++) x[i] *= header.xFactor;
-  const isPeaks = table.name.startsWith('PEAK');
-  return { x, y, warnings: isPeaks ? [`the block is a list of peaks, no spectrum (byte ${table.at})`] : [] };
+  const peaks = table.name.startsWith('PEAK')
+    ? [`the block is a list of peaks, no spectrum (byte ${table.at})`]
+    : [];
+  return { x, y, warnings: [...peaks, ...miscount] };
 }
 
-/** NPOINTS must be the count of the points: else they were cut off, or one of both is wrong. */
-function checkLength(bytes: Uint8Array, block: Block, header: Header, found: number, table: LabelledRecord) {
+/**
+ * NPOINTS must be the count of the points: else they were cut off, or one of both is wrong. Writers that miscount by one
+ * are common, so that this is only remarked.
+ */
+function checkLength(
+  bytes: Uint8Array,
+  block: Block,
+  header: Header,
+  found: number,
+  table: LabelledRecord,
+): string[] {
   const announced = header.points;
   if (!block.ended && (!(found >= announced) || Number.isNaN(announced)))
     throw cutOff(`NPOINTS announces ${announced} points, but ${found} are there`, block, bytes, bytes.length);
-  if (Number.isNaN(announced) || announced === found) return;
-  throw new SpectrumFileError(
-    `NPOINTS announces ${announced} points, but the table holds ${found}; the file lies about its length`,
-    recordOf(block, 'NPOINTS')?.at ?? table.at,
-  );
+  if (Number.isNaN(announced) || announced === found) return [];
+  const at = recordOf(block, 'NPOINTS')?.at ?? table.at;
+  const sentence = `NPOINTS announces ${announced} points, but the table holds ${found}`;
+  if (Math.abs(announced - found) === 1 && found > 10) return [`${sentence} (byte ${at})`];
+  throw new SpectrumFileError(`${sentence}; the file lies about its length`, at);
 }
 
 const cutOff = (sentence: string, block: Block, bytes: Uint8Array, at: number): SpectrumFileError =>
