@@ -162,7 +162,7 @@ test('a data set that is not known is refused with the nearest id', async () => 
   await assert.rejects(loadTable('yan-mpn'), {
     name: 'RangeError',
     message:
-      'data set "yan-mpn" is not known; did you mean "yan-mnp"?; known are "jyakhwo2024", "labouta2019", "shirokii2022", "synthetic-ageing", "synthetic-cytotoxicity", "tomex1", "yan-mnp"',
+      'data set "yan-mpn" is not known; did you mean "yan-mnp"?; known are "jyakhwo2024", "labouta2019", "michel2020", "primpke2018", "shirokii2022", "synthetic-ageing", "synthetic-cytotoxicity", "tomex1", "yan-mnp"',
   });
 });
 
