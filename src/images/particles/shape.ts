@@ -97,7 +97,7 @@ function cornersOf({ mask, width, height }: Box): Corner[] {
   return corners;
 }
 
-/** Full axes of the ellipse with the same second moments; a pixel itself has the moment 1/12. */
+/** Full axes of the ellipse with the same second moments. */
 function axesOf({ mask, width, area }: Box): { major: number; minor: number } {
   let [sumX, sumY, xx, xy, yy] = [0, 0, 0, 0, 0];
   mask.forEach((bit, k) => {
@@ -110,11 +110,7 @@ function axesOf({ mask, width, area }: Box): { major: number; minor: number } {
     yy += y * y;
   });
   const [meanX, meanY] = [sumX / area, sumY / area];
-  const [a, b, c] = [
-    xx / area - meanX * meanX + 1 / 12,
-    xy / area - meanX * meanY,
-    yy / area - meanY * meanY + 1 / 12,
-  ];
+  const [a, b, c] = [xx / area - meanX * meanX, xy / area - meanX * meanY, yy / area - meanY * meanY];
   const spread = Math.sqrt((a - c) * (a - c) + 4 * b * b);
   return { major: Math.sqrt(8 * (a + c + spread)), minor: Math.sqrt(Math.max(0, 8 * (a + c - spread))) };
 }

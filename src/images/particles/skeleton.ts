@@ -1,7 +1,7 @@
 import { maskWhere } from './mask.js';
 
 /**
- * A mask thinned to lines one pixel wide that keep its connections.
+ * A mask thinned to lines one pixel wide that keep its connections; corners of stairs are taken out last.
  *
  * Zhang & Suen (1984), doi:10.1145/357994.358023
  * @param mask - height × width; what is not 0 is inside.
@@ -20,6 +20,8 @@ export function skeleton(mask: ArrayLike<number>, width: number): Uint8Array {
       changed ||= doomed.length > 0;
     }
   }
+  for (let k = wide; k < padded.length - wide; k++)
+    if (padded[k] && STAIR[neighbourhood(padded, k, wide)]) padded[k] = 0;
   return maskWhere(mask.length, (k) => padded[(Math.floor(k / width) + 1) * wide + (k % width) + 1] === 1);
 }
 
@@ -46,9 +48,7 @@ function neighbourhood(mask: Uint8Array, k: number, wide: number): number {
 }
 
 /** Whether a pixel with these neighbours goes, in the first and in the second pass. */
-const REMOVABLE = [0, 1].map((pass) =>
-  Uint8Array.from({ length: 256 }, (_, bits) => (goes(bits, pass) ? 1 : 0)),
-);
+const REMOVABLE = [0, 1].map((pass) => maskWhere(256, (bits) => goes(bits, pass)));
 
 function goes(bits: number, pass: number): boolean {
   const at = (i: number): number => (bits >> (i % 8)) & 1;
@@ -59,6 +59,17 @@ function goes(bits: number, pass: number): boolean {
   return pass === 0
     ? !(north && east && south) && !(east && south && west)
     : !(north && east && west) && !(north && south && west);
+}
+
+/** Whether a pixel with these neighbours is the corner of a stair: without it they still hold together. */
+const STAIR = maskWhere(256, isStair);
+
+function isStair(bits: number): boolean {
+  const at = (i: number): number => (bits >> (i % 8)) & 1;
+  const corner = [0, 2, 4, 6].some((i) => at(i) && at(i + 2));
+  // Yokoi's number: how many 8-connected parts the neighbours fall into.
+  const parts = [0, 2, 4, 6].filter((i) => !at(i) && (at(i + 1) || at(i + 2))).length;
+  return corner && parts === 1;
 }
 
 /** Length of a skeleton in pixels: steps across a corner count √2, each once. */

@@ -3,7 +3,7 @@ import { separable } from '../filters/separable.js';
 import type { Grey } from '../micrograph.js';
 
 /** σ · frequency of a Gabor filter whose half-response bandwidth is one octave. */
-const SIGMA_FREQUENCY = 0.5622073525;
+const SIGMA_FREQUENCY = 0.562171875387833;
 
 /**
  * Mean strength of the answer to a wave of a frequency in each of some directions: the modulus of a complex Gabor
