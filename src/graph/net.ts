@@ -11,6 +11,7 @@ import { exportSavedModel } from './export.js';
 import { checkFit } from './fit/check.js';
 import { whereNotFinite } from './fit/diagnose.js';
 import { measure, train } from './fit/fit.js';
+import { type FusedFit, isPlain } from './fit/fused.js';
 import type { GraphFitOptions, GraphHistory } from './fit/options.js';
 import type { Steps } from './step/steps.js';
 import { weightSync } from './weights.js';
@@ -74,6 +75,8 @@ export interface NetParts {
   readonly engine: Engine;
   readonly reason?: string;
   readonly learningRate: number;
+  /** Trains instead of the engine where native TensorFlow is missing. */
+  readonly fused?: FusedFit;
   /** Told the number of steps after each training. */
   readonly onIterations?: (iterations: number) => void;
 }
@@ -139,6 +142,10 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
     const options = third ?? {};
     checkFit(options);
     const data = dataSet(steps, first, second as PerName, options);
+    if (parts.fused && isPlain(options)) {
+      const { validation: held } = options;
+      return parts.fused(data, held && dataSet(steps, held.x, held.y), learningRate, options);
+    }
     const { batchSize = 32, shuffle = true, seed = 0, augment } = options;
     const source = arraySource(data, steps.inputs, { batchSize, shuffle, seed, augment });
     return fitSource(source, settingsOf(steps, options, `${data.rows} rows`), options);

@@ -31,10 +31,10 @@ export async function writeRun(run: QsarRun): Promise<void> {
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function resultFiles(run: QsarRun): Record<string, string> {
-  const { config, origins, reports, notice, synthetic, sources, targets } = run;
+  const { config, origins, reports, notice, synthetic, sources, targets, shared, repeated } = run;
   return {
     'config.json': json(config),
-    'data.json': json({ synthetic, notice, origins, sources, targets, reports }),
+    'data.json': json({ synthetic, notice, origins, sources, targets, shared, repeated, reports }),
     'splits.csv': splitsCsv(run.arms),
     'predictions.csv': predictionsCsv(run.arms),
     'metrics.json': json(metrics(run)),
@@ -93,7 +93,7 @@ function longCsv(
 }
 
 /** Scores with intervals, of each seed alone, comparisons and the test set. */
-function metrics({ arms, curves, comparisons, test, kept, leftOut, missing }: QsarRun) {
+function metrics({ arms, curves, comparisons, assessments, test, kept, leftOut, missing }: QsarRun) {
   const scoresOf = ({ target, split, arm, share, rows, groups, scores, seedScores }: ArmScores) => ({
     ...{
       target,
@@ -109,7 +109,7 @@ function metrics({ arms, curves, comparisons, test, kept, leftOut, missing }: Qs
   return {
     arms: arms.map(scoresOf),
     learningCurves: curves.map(scoresOf),
-    comparisons,
+    ...{ comparisons, assessments },
     kept: kept.map(({ target, arm, split }) => ({ target, arm: arm.name, split })),
     test: test.map(({ openedBefore: _, ...one }) => one),
     ...{ leftOut, missing },

@@ -57,10 +57,14 @@ export function figuresOf({ cells }: Notebook): Figure[] {
   return shown.filter((figure) => figure !== undefined) as Figure[];
 }
 
-/** What every cell showed, without the clock and the machine: for comparing two runs. */
+const WIDGET = 'application/vnd.jupyter.widget-view+json';
+
+/** What every cell showed, without the clock, the machine and the ids of widgets: for comparing two runs. */
 export function shownBy({ cells }: Notebook): unknown[] {
   return cells.flatMap((cell) =>
-    (cell.outputs ?? []).map(({ text, data }) => data?.[PLOTLY] ?? data ?? joined(text)),
+    (cell.outputs ?? [])
+      .filter(({ data }) => !data || !(WIDGET in data))
+      .map(({ text, data }) => data?.[PLOTLY] ?? data ?? joined(text)),
   );
 }
 

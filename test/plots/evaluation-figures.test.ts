@@ -13,6 +13,7 @@ import { importanceByFigure } from '../../src/plots/importance-by.js';
 import { learningFigure } from '../../src/plots/learning.js';
 import { logarithmicAxis } from '../../src/plots/logarithmic.js';
 import { prevalenceFigure } from '../../src/plots/prevalence.js';
+import { precisionRecallFigure, rocFigure } from '../../src/plots/ranking-curves.js';
 import { rankFigure } from '../../src/plots/ranks.js';
 import { reliabilityFigure } from '../../src/plots/reliability.js';
 import { waterfallFigure } from '../../src/plots/waterfall.js';
@@ -67,6 +68,18 @@ test('a reliability figure shows what was promised and came, larger where more r
   const [diagonal, curve] = traces(figure);
   assert.deepEqual([diagonal.x, curve.x, curve.y], [[0, 1], [0.1], [0.2]]);
   assert.deepEqual(curve.marker.size, [16]);
+});
+
+test('ROC and precision–recall curves show their points beside what guessing gives', () => {
+  const roc = [
+    { threshold: 1, falsePositiveRate: 0, truePositiveRate: 0 },
+    { threshold: 0.2, falsePositiveRate: 1, truePositiveRate: 1 },
+  ];
+  assert.deepEqual(traces(rocFigure({ model: roc }))[1].x, [0, 1]);
+  const [chance, line] = traces(
+    precisionRecallFigure({ model: [{ threshold: 1, recall: 0.5, precision: 0.8 }] }, 0.3),
+  );
+  assert.deepEqual([chance.y, line.x, line.y], [[0.3, 0.3], [0.5], [0.8]]);
 });
 
 test('a Williams plot draws the warning leverage and three standard deviations', () => {
@@ -221,6 +234,8 @@ const all = (title: string, name: string): Figure[] => {
   const options = { title, synthetic: true };
   return [
     reliabilityFigure([{ name, bins }], options),
+    rocFigure({ [name]: [] }, options),
+    precisionRecallFigure({ [name]: [] }, 0.3, options),
     williamsFigure([{ name, leverages: [0.1], residuals: [0] }], { ...options, limit: 0.3 }),
     coverageFigure([{ label: name, coverage }], { ...options, classes: [name, 'b'] }),
     effectsFigure(name, { [name]: effects, b: effects }, options),

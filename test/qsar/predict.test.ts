@@ -45,7 +45,7 @@ test('rows that do not fit the schema are refused by row and column, the others 
     assert.ok(neighbours[0].distance <= neighbours[2].distance);
     assert.deepEqual(filledIn, ['assay', 'zeta_mV']);
   }
-  assert.ok(predictions[1].reasons.includes('cell: Zebra is rare in training or was never met'));
+  assert.ok(predictions[1].reasons.includes('cell: Zebra is rare among the training rows or was never met'));
   assert.notEqual(predictions[1].verdict, 'inside');
 });
 

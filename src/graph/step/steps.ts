@@ -51,7 +51,7 @@ export function stepsOf(
   const core = coreOf(model);
   const inputs = core.inputs.map((one, i) => inputSpec(one, core.inputNames[i]));
   const outputs = core.outputs.map((one, i) => ({ name: core.outputNames[i], shape: known(one, 'output') }));
-  const layers = (options.layerLosses ?? []).map(({ layer }) => layerNamed(core, layer));
+  const layers = (options.layerLosses ?? []).map(({ layer }) => layerNamed(model, layer));
   const objective = objectiveOf(
     outputs,
     layers.map((layer) => ({ name: layer.name, shape: known(layer.output as tf.SymbolicTensor, 'layer') })),

@@ -182,8 +182,13 @@ const readConfig = fields<QsarConfig>(
     ),
     search: orNull(
       fields<SearchChoice>(
-        { arms: list(text, { least: 1 }), trials: whole(1), folds: whole(2) },
-        { trials: 20, folds: 3 },
+        {
+          arms: list(text, { least: 1 }),
+          trials: whole(1),
+          folds: whole(2),
+          scheduler: oneOf<SearchChoice['scheduler']>(['random', 'halving']),
+        },
+        { trials: 20, folds: 3, scheduler: 'halving' },
       ),
     ),
   },

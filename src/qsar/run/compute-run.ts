@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { duplicateRows } from '../../frames/duplicates.js';
 import { countToxic } from '../../frames/label.js';
 import type { LoadOptions } from '../../frames/load.js';
 import { sha256 } from '../../frames/locate.js';
@@ -19,8 +20,15 @@ import { type FoldPlan, planFolds } from './plan-folds.js';
 import { planTasks, type Series } from './plan-tasks.js';
 import { refuseDataLeaks, refuseLeaks } from './refuse-leaks.js';
 import { openLog, type RunLog } from './run-log.js';
-import type { QsarRun, TableSize } from './run-result.js';
-import { planScores, readComparisons, readScores, testingOf } from './score-tasks.js';
+import type { ArmScores, QsarRun, TableSize } from './run-result.js';
+import {
+  assessingsOf,
+  planScores,
+  readAssessments,
+  readComparisons,
+  readScores,
+  testingOf,
+} from './score-tasks.js';
 import { storeInputs } from './store-inputs.js';
 
 export interface QsarRunOptions extends LoadOptions {
@@ -43,36 +51,19 @@ export interface QsarRunOptions extends LoadOptions {
  * the best arm of each target and opens its test set.
  */
 export async function computeRun(settings: QsarSettings, options: QsarRunOptions): Promise<QsarRun> {
-  const { config, folder, data, plans, leftOut, store, inputs, log, scoring, tasks } = await prepareRun(
-    settings,
-    options,
-  );
+  const run = await prepareRun(settings, options);
+  const { config, folder, data, leftOut, store, log } = run;
   const work = worker(store, log, options);
-
-  const first = await work(tasks);
-  const scored = await readScores(store, scoring);
-  refuseLeaks(scored);
-
-  const arms = scored.filter(({ share }) => share === undefined);
-  const kept = chooseKept(config, inputs, arms);
-  const tests = kept.series.filter(hasTestSet).map((series) => testingOf(config, inputs, series));
-  const second = await work([...kept.tasks, ...tasksOf(tests)]);
-  const test = await openTestSets(tests, data.targets, { store, folder, log });
-  const { synthetic, notice, origins, reports } = data;
+  const compared = await compare(run, work);
+  const kept = await keep(run, compared.arms, work);
   const result: QsarRun = {
-    ...{ folder, config, synthetic, notice, origins, reports, leftOut, arms, kept: kept.arms, test },
-    sources: data.sources.map((table) => sizeOf(table)),
-    targets: mapValues(data.targets, (table, name) =>
-      sizeOf(
-        table,
-        plans.find(({ target }) => target === name),
-      ),
-    ),
-    curves: scored.filter(({ share }) => share !== undefined),
-    comparisons: await readComparisons(store, scoring, config.reference),
-    missing: [...first.missing, ...second.missing],
+    ...{ folder, config, leftOut, ...descriptionOf(run) },
+    ...{ arms: compared.arms, curves: compared.curves, comparisons: compared.comparisons },
+    ...{ kept: kept.arms, assessments: kept.assessments },
+    test: await openTestSets(kept.tests, data.targets, { store, folder, log }),
+    missing: [...compared.gathered.missing, ...kept.gathered.missing],
     warnings: log.warnings,
-    sha256: digestOf([first, second]),
+    sha256: digestOf([compared.gathered, kept.gathered]),
   };
   await saveKept(result, data.targets, store);
   await log.write(`end: results ${result.sha256}`);
@@ -92,9 +83,8 @@ async function prepareRun(settings: QsarSettings, options: QsarRunOptions) {
   const config = checkConfig(settings);
   const { folder = join('runs', config.name), base, onWarning, ...rest } = options;
   const log = openLog(folder, onWarning);
-  await log.write(
-    `start: nurdle ${codeVersion('qsar')}, configuration ${sha256(Buffer.from(plainText(config)))}`,
-  );
+  const code = codeVersion('qsar');
+  await log.write(`start: nurdle ${code}, configuration ${sha256(Buffer.from(plainText(config)))}`);
   const data = await loadRunData(config, { ...rest, folder: base });
   refuseDataLeaks(config, data.targets);
   const { plans, leftOut } = planFolds(config, data.targets);
@@ -109,16 +99,29 @@ async function prepareRun(settings: QsarSettings, options: QsarRunOptions) {
   return { config, folder, data, plans, leftOut, store, inputs, log, scoring, tasks };
 }
 
-const mapValues = <A, B>(
-  record: Readonly<Record<string, A>>,
-  map: (value: A, key: string) => B,
-): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+type Prepared = Awaited<ReturnType<typeof prepareRun>>;
+type Work = (tasks: readonly Task[]) => Promise<Gathered>;
 
-const sizeOf = (table: Table, plan?: FoldPlan): TableSize => ({
-  ...{ rows: table.rows, toxicRows: countToxic(table), publications: new Set(texts(table, 'group')).size },
-  testRows: plan ? plan.folds.filter((fold) => fold < 0).length : 0,
-});
+/** Trains and scores every arm, and compares it with the reference. */
+async function compare({ config, store, scoring, tasks }: Prepared, work: Work) {
+  const gathered = await work(tasks);
+  const scored = await readScores(store, scoring);
+  refuseLeaks(scored);
+  return {
+    ...{ gathered, comparisons: await readComparisons(store, scoring, config.reference) },
+    arms: scored.filter(({ share }) => share === undefined),
+    curves: scored.filter(({ share }) => share !== undefined),
+  };
+}
+
+/** Trains the models that are kept, assesses their arm, and scores them on the test sets. */
+async function keep({ config, inputs, store, scoring }: Prepared, arms: readonly ArmScores[], work: Work) {
+  const chosen = chooseKept(config, inputs, arms);
+  const tests = chosen.series.filter(hasTestSet).map((series) => testingOf(config, inputs, series));
+  const assessing = assessingsOf(config, inputs, scoring, chosen.series);
+  const gathered = await work([...chosen.tasks, ...tasksOf(tests), ...tasksOf(assessing)]);
+  return { gathered, tests, arms: chosen.arms, assessments: await readAssessments(store, assessing) };
+}
 
 const hasTestSet = ({ plan }: Pick<Series, 'plan'>): boolean => plan.folds.includes(-1);
 
@@ -129,6 +132,36 @@ async function sayWithoutTestSet(plans: readonly FoldPlan[], log: RunLog): Promi
 }
 
 const tasksOf = (planned: readonly { readonly task: Task }[]): Task[] => planned.map(({ task }) => task);
+
+/** What a result says of its data. */
+function descriptionOf({ data, plans }: Prepared) {
+  const { synthetic, notice, origins, reports, shared, sources, targets } = data;
+  const planOf = (name: string) => plans.find(({ target }) => target === name);
+  return {
+    ...{ synthetic, notice, origins, reports, shared },
+    repeated: mapValues(targets, repeatedRows),
+    sources: sources.map((table) => sizeOf(table)),
+    targets: mapValues(targets, (table, name) => sizeOf(table, planOf(name))),
+  };
+}
+
+const mapValues = <A, B>(
+  record: Readonly<Record<string, A>>,
+  map: (value: A, key: string) => B,
+): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+
+/** How many rows repeat one of another publication: on both sides of a grouped split they are still the same row. */
+function repeatedRows(table: Table): number {
+  const groups = texts(table, 'group');
+  const across = duplicateRows(table).filter((rows) => new Set(rows.map((i) => groups[i])).size > 1);
+  return across.reduce((sum, rows) => sum + rows.length, 0);
+}
+
+const sizeOf = (table: Table, plan?: FoldPlan): TableSize => ({
+  ...{ rows: table.rows, toxicRows: countToxic(table), publications: new Set(texts(table, 'group')).size },
+  testRows: plan ? plan.folds.filter((fold) => fold < 0).length : 0,
+});
 
 /** Works tasks off, says so in the log, and warns of those that failed. */
 function worker(

@@ -25,6 +25,8 @@ export interface SearchChoice {
   readonly arms: readonly string[];
   /** How many settings are tried. */
   readonly trials: number;
+  /** Every trial in full, or many short ones of which the best third goes on. */
+  readonly scheduler: 'random' | 'halving';
   /** Inner folds, of whole publications where the outer ones are. */
   readonly folds: number;
 }

@@ -1,5 +1,5 @@
+import { FileError } from '../../frames/bytes/file-error.js';
 import type { Spectrum } from '../spectrum.js';
-import { SpectrumFileError } from './file-error.js';
 import type { SpectrumReading } from './reading.js';
 
 /** So many equal values in a row at the top or the bottom are no chance. */
@@ -28,8 +28,8 @@ export function finishReading(reading: SpectrumReading, at: number): SpectrumRea
 /** x in one direction without repeats: points that stand elsewhere are sorted in, repeats become their mean. */
 function orderedPoints(spectrum: Spectrum, at: number): { spectrum: Spectrum; moved: string } {
   const { x, y } = spectrum;
-  if (!x.every(Number.isFinite)) throw new SpectrumFileError('x must hold finite numbers', at);
-  if (!y.some(Number.isFinite)) throw new SpectrumFileError('y holds no finite number', at);
+  if (!x.every(Number.isFinite)) throw new FileError('x must hold finite numbers', at);
+  if (!y.some(Number.isFinite)) throw new FileError('y holds no finite number', at);
   const sign = Math.sign(x[x.length - 1] - x[0]) || 1;
   if (isOrdered(x, sign)) return { spectrum, moved: '' };
   const order = Uint32Array.from(x, (_, i) => i).sort((a, b) => sign * (x[a] - x[b]) || a - b);
@@ -65,10 +65,9 @@ function axisRemarks({ xUnit, x }: Spectrum): string[] {
 }
 
 function valueRemarks({ y, yUnit }: Spectrum): string[] {
-  const finite = y.filter(Number.isFinite);
-  const { min, max } = extremes(finite);
+  const { min, max, missing } = extremes(y);
   const remarks: string[] = [];
-  if (finite.length < y.length) remarks.push(`${y.length - finite.length} of ${y.length} values are missing`);
+  if (missing > 0) remarks.push(`${missing} of ${y.length} values are missing`);
   if (min === max) return [...remarks, `all values are ${max}`];
   const top = longestRun(y, max);
   const bottom = longestRun(y, min);
@@ -83,13 +82,16 @@ function valueRemarks({ y, yUnit }: Spectrum): string[] {
   return remarks;
 }
 
-function extremes(values: Float64Array): { min: number; max: number } {
-  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+function extremes(values: Float64Array): { min: number; max: number; missing: number } {
+  let [min, max, missing] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (const value of values) {
-    if (value < min) min = value;
-    if (value > max) max = value;
+    if (!Number.isFinite(value)) missing++;
+    else {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
   }
-  return { min, max };
+  return { min, max, missing };
 }
 
 function longestRun(y: Float64Array, value: number): number {

@@ -43,6 +43,15 @@ const simplified = (words: string): string =>
  */
 export function percentOrShare(yUnit: YUnit, y: Float64Array): YUnit {
   if (yUnit !== 'transmittance' && yUnit !== 'reflectance') return yUnit;
-  const sorted = y.filter(Number.isFinite).sort();
-  return quantile(sorted, 0.9) > 2 ? `% ${yUnit}` : yUnit;
+  return quantile(sortedSample(y), 0.9) > 2 ? `% ${yUnit}` : yUnit;
+}
+
+const SAMPLE = 10_000;
+
+/** The finite values among at most 10,000 that stand evenly among all, sorted: enough to guess a unit. */
+export function sortedSample(y: Float64Array): Float64Array {
+  const step = Math.max(1, Math.ceil(y.length / SAMPLE));
+  return Float64Array.from({ length: Math.ceil(y.length / step) }, (_, k) => y[k * step])
+    .filter(Number.isFinite)
+    .sort();
 }

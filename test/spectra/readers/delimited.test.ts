@@ -85,6 +85,17 @@ test('several spectra beside each other, in pairs, and one a row', () => {
   ]);
 });
 
+test('a map, one spectrum below the other, is taken apart', () => {
+  const rows = [0, 1, 2].flatMap((px) =>
+    [900, 910, 920, 930, 940, 950].map((x) => `${px}\t0\t${x}\t${x + px}`),
+  );
+  assert.deepEqual(brief(`#X\t#Y\t#Wave\t#Intensity\n${rows.join('\n')}\n`), [
+    '900 | 900 | 950 | 950 | cm-1 | intensity | 1',
+    '900 | 901 | 950 | 951 | cm-1 | intensity | 2',
+    '900 | 902 | 950 | 952 | cm-1 | intensity | 3',
+  ]);
+});
+
 test('what the file does not say is guessed and remarked with the byte', () => {
   assert.deepEqual(read('400,1\n401,2\n402,3\n')[0].warnings, [
     'the file names no unit of x; by its values taken as cm-1 (byte 0)',
@@ -104,7 +115,7 @@ test('missing, unsorted, repeated and clipped points are remarked', () => {
 
 test('a file without two columns of numbers, an image and an empty file are refused with their sentences', () => {
   const refused = (content: string | Uint8Array, message: string) =>
-    assert.throws(() => read(content), { name: 'SpectrumFileError', message });
+    assert.throws(() => read(content), { name: 'FileError', message });
   refused(
     'a,b\nc,d\n',
     'the text holds no table of at least three rows with two numbers; a spectrum has x and y side by side (byte 0)',

@@ -146,11 +146,17 @@ for (const [what, labels, sentence] of refusals)
     assert.throws(
       () => readSpectra(jcampFile(labels), ''),
       (error: Error & { offset: number }) =>
-        error.name === 'SpectrumFileError' &&
-        error.message.startsWith(sentence) &&
-        Number.isInteger(error.offset),
+        error.name === 'FileError' && error.message.startsWith(sentence) && Number.isInteger(error.offset),
     );
   });
+
+test('a count that is wrong by one is remarked in a long table', () => {
+  const rows = Array.from({ length: 20 }, (_, k) => `${4000 - k} ${10 + k}`).join('\n');
+  const long = (points: string) =>
+    read({ XYDATA: `(X++(Y..Y))\n${rows}`, NPOINTS: points, LASTX: '3981' })[0];
+  assert.deepEqual(long('20').warnings, []);
+  assert.deepEqual(long('21').warnings, ['NPOINTS announces 21 points, but the table holds 20 (byte 145)']);
+});
 
 test('it refuses a file that is cut off within its table, wherever the cut is', () => {
   const file = jcampFile();

@@ -1,5 +1,5 @@
+import { FileError } from '../../../frames/bytes/file-error.js';
 import type { Technique, XUnit, YUnit } from '../../spectrum.js';
-import { SpectrumFileError } from '../file-error.js';
 import { techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { percentOrShare } from '../units.js';
 import { findBlock, type NumberBlock } from './block.js';
@@ -8,6 +8,7 @@ import { decodeBytes } from './decode.js';
 import { type GuessedUnit, guessXUnit, guessYUnit } from './guess.js';
 import { type Lines, linesOf } from './lines.js';
 import { type Preamble, readPreamble } from './preamble.js';
+import { repeatedStretches } from './repeats.js';
 import { cellNumber, type Shape, shapeOf, splitCells } from './shape.js';
 import { readWide, type WideTable } from './wide.js';
 
@@ -24,7 +25,7 @@ export function readDelimited(file: Uint8Array): UnplacedReading[] {
   const shape = shapeOf(lines);
   const block = shape && findBlock(lines, shape);
   if (!shape || !block || block.rows < 3)
-    throw new SpectrumFileError(
+    throw new FileError(
       'the text holds no table of at least three rows with two numbers; a spectrum has x and y side by side',
       inFile(block ? lines.at(block.from) : 0),
     );
@@ -43,20 +44,25 @@ function fromColumns(
   const columns = readColumns(lines, shape, block);
   const pairs = columnPairs(aligned, block.columns).filter(({ y }) => columns[y].some(Number.isFinite));
   if (pairs.length === 0)
-    throw new SpectrumFileError('the table has no column of ordinates', inFile(lines.at(block.from)));
+    throw new FileError('the table has no column of ordinates', inFile(lines.at(block.from)));
   const at = inFile(lines.at(block.from));
   const extra =
     block.others > 0
       ? [`${block.others} rows of numbers elsewhere in the file are left out (byte ${at})`]
       : [];
   const blocks = pairs.map(({ y }) => aligned[y] || `column ${y + 1}`);
-  return pairs.map(({ x, y }) => {
+  return pairs.flatMap(({ x, y }) => {
     const kept = present(columns[x], columns[y]);
+    const stretches = repeatedStretches(kept.x);
     const words = { x: [aligned[x] ?? '', preamble.xWords], y: [aligned[y] ?? '', preamble.yWords] };
     const { units, warnings } = unitsOf(words, preamble.text, kept, at);
     const title = titleOf(aligned[y] ?? '', preamble, pairs.length);
-    const spectrum = { ...kept, ...units, title, metadata: preamble.metadata };
-    return { spectrum, format: 'delimited text', blocks, warnings: [...warnings, ...extra], dataAt: at };
+    return stretches.map(({ from, to }, k): UnplacedReading => {
+      const points = { x: kept.x.subarray(from, to), y: kept.y.subarray(from, to) };
+      const numbered = stretches.length > 1 ? `${title} ${k + 1}`.trim() : title;
+      const spectrum = { ...points, ...units, title: numbered, metadata: preamble.metadata };
+      return { spectrum, format: 'delimited text', blocks, warnings: [...warnings, ...extra], dataAt: at };
+    });
   });
 }
 
@@ -78,6 +84,9 @@ function readColumns(lines: Lines, shape: Shape, block: NumberBlock): Float64Arr
 function present(x: Float64Array, y: Float64Array): { x: Float64Array; y: Float64Array } {
   let end = y.length;
   while (end > 0 && Number.isNaN(y[end - 1])) end--;
+  let gap = 0;
+  while (gap < end && Number.isFinite(x[gap])) gap++;
+  if (gap === end) return { x: x.slice(0, end), y: y.slice(0, end) };
   const kept = (_: number, i: number) => i < end && Number.isFinite(x[i]);
   return { x: x.filter(kept), y: y.filter((_, i) => kept(_, i)) };
 }

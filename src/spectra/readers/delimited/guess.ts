@@ -1,6 +1,6 @@
 import { quantile } from '../../../numeric/statistics.js';
 import type { XUnit, YUnit } from '../../spectrum.js';
-import { xUnitOf, yUnitOf } from '../units.js';
+import { sortedSample, xUnitOf, yUnitOf } from '../units.js';
 
 /** A unit, and whether the file named it. */
 export interface GuessedUnit<U> {
@@ -29,7 +29,7 @@ const KNOWN_Y: readonly YUnit[] = [
 export function guessYUnit(words: readonly string[], y: Float64Array): GuessedUnit<YUnit> {
   const named = words.map((word) => yUnitOf(word)).find((unit) => KNOWN_Y.includes(unit));
   if (named) return { unit: named, named: true };
-  const sorted = y.filter(Number.isFinite).sort();
+  const sorted = sortedSample(y);
   const high = quantile(sorted, 0.9);
   if (high <= 5) return { unit: 'absorbance', named: false };
   return { unit: high <= 130 && quantile(sorted, 0.5) > 30 ? '% transmittance' : 'intensity', named: false };

@@ -44,6 +44,7 @@ export function shapeOf(lines: Lines): Shape | null {
 /** The cells of a line; quotes around them are left out. */
 export function splitCells(line: string, delimiter: string): string[] {
   const cells = delimiter === ' ' ? line.trim().split(/\s+/) : line.split(delimiter);
+  if (!line.includes('"')) return cells.map((cell) => cell.trim());
   return cells.map((cell) => cell.trim().replace(/^"|"$/g, '').trim());
 }
 

@@ -30,17 +30,25 @@ export function readWide(lines: Lines): WideTable | null {
   const rows: { title: string; y: Float64Array; at: number }[] = [];
   for (let k = head + 1; k < lines.count; k++) {
     const line = lines.text(k);
-    if (line.trim() === '') continue;
-    const values = splitCells(line, delimiter);
-    const title = values.filter((value, j) => value !== '' && Number.isNaN(places[j] ?? 0)).join(' ');
-    rows.push({
-      title,
-      y: Float64Array.from(spectral, (j) => cellNumber(values[j], shape.decimal)),
-      at: lines.at(k),
-    });
+    if (line.trim() !== '') rows.push({ ...readRow(line, shape, places, spectral.length), at: lines.at(k) });
   }
   const words = cells[spectral[0]].replace(IN_NAME, ' ').replace(/[_.]/g, ' ');
   return rows.length === 0 ? null : { x: Float64Array.from(spectral, (k) => places[k]), rows, words };
+}
+
+/** One row, cell by cell: rows may be long, and a list of their cells takes more memory than the file. */
+function readRow(line: string, { delimiter, decimal }: Shape, places: readonly number[], points: number) {
+  const y = new Float64Array(points).fill(Number.NaN);
+  const words: string[] = [];
+  for (let from = 0, j = 0, i = 0; from <= line.length && j < places.length; j++) {
+    const found = line.indexOf(delimiter, from);
+    const to = found < 0 ? line.length : found;
+    const cell = line.slice(from, to).trim().replace(/^"|"$/g, '');
+    if (!Number.isNaN(places[j])) y[i++] = cellNumber(cell, decimal);
+    else if (cell !== '') words.push(cell);
+    from = to + 1;
+  }
+  return { title: words.join(' '), y };
 }
 
 function firstLine(lines: Lines): number {

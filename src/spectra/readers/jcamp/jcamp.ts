@@ -1,5 +1,5 @@
+import { FileError } from '../../../frames/bytes/file-error.js';
 import type { Spectrum } from '../../spectrum.js';
-import { SpectrumFileError } from '../file-error.js';
 import { isoDate } from '../iso-date.js';
 import type { UnplacedReading } from '../reading.js';
 import { percentOrShare } from '../units.js';
@@ -18,7 +18,7 @@ const TABLES = ['XYDATA', 'XYPOINTS', 'PEAKTABLE', 'PEAKASSIGNMENTS'];
  * and n-tuples are told apart; where a file holds them beside spectra, they are left out with a warning.
  *
  * McDonald & Wilks (1988), doi:10.1366/0003702884428734; Lampen et al. (1999), doi:10.1351/pac199971081549.
- * @throws SpectrumFileError when no block is a spectrum, or one is cut off or lies about its length.
+ * @throws FileError when no block is a spectrum, or one is cut off or lies about its length.
  */
 export function readJcamp(bytes: Uint8Array): UnplacedReading[] {
   const blocks = scanBlocks(bytes).filter(({ dataType }) => dataType !== 'LINK');
@@ -26,7 +26,7 @@ export function readJcamp(bytes: Uint8Array): UnplacedReading[] {
   const refused = blocks.flatMap((block) => whyNot(bytes, block) ?? []);
   const wanted = blocks.filter((block) => whyNot(bytes, block) === null);
   if (wanted.length === 0)
-    throw refused[0] ?? new SpectrumFileError('the file links to other files and holds no data itself', 0);
+    throw refused[0] ?? new FileError('the file links to other files and holds no data itself', 0);
   return wanted.map((block) => {
     const { spectrum, warnings } = readBlock(bytes, block);
     const skipped = refused.map(({ message }) => `left out: ${message}`);
@@ -36,10 +36,10 @@ export function readJcamp(bytes: Uint8Array): UnplacedReading[] {
 }
 
 /** Why a block is no spectrum; `null` where it is one. */
-function whyNot(bytes: Uint8Array, block: Block): SpectrumFileError | null {
+function whyNot(bytes: Uint8Array, block: Block): FileError | null {
   const { dataType, at } = block;
   const refuse = (what: string) =>
-    new SpectrumFileError(`block "${block.title}" ${what}; infrared, Raman and UV/Vis spectra are read`, at);
+    new FileError(`block "${block.title}" ${what}; infrared, Raman and UV/Vis spectra are read`, at);
   if (/NMR|NUCLEAR/.test(dataType) || recordOf(block, '.OBSERVEFREQUENCY'))
     return refuse(`is an NMR measurement (${dataType || 'by its .OBSERVE FREQUENCY'})`);
   if (/MASS/.test(dataType)) return refuse(`is a mass spectrum (${dataType})`);
@@ -51,7 +51,7 @@ function whyNot(bytes: Uint8Array, block: Block): SpectrumFileError | null {
   if (tableOf(block)) return null;
   return block.ended
     ? refuse('holds no data')
-    : new SpectrumFileError(`block "${block.title}" ends before its data; the file is cut off`, bytes.length);
+    : new FileError(`block "${block.title}" ends before its data; the file is cut off`, bytes.length);
 }
 
 const xUnits = (bytes: Uint8Array, block: Block): string => {
@@ -96,8 +96,9 @@ function readTable(
 ): Points {
   const options = { expected: header.points, decimalComma: header.decimalComma };
   const ordinates = decodeOrdinates(bytes, from, table.to, options);
-  checkLength(bytes, block, header, ordinates.y.length, table);
+  const miscount = checkLength(bytes, block, header, ordinates.y.length, table);
   const { x, warnings } = tableAxis(ordinates, header, table.at);
+  warnings.push(...miscount);
   const { broken } = ordinates;
   if (broken.length > 0)
     warnings.push(
@@ -117,28 +118,39 @@ function readPairs(
   const columns = /XY[WM]/.test(form.replace(/[^A-Z]/gi, '').toUpperCase()) ? 3 : 2;
   const options = { expected: header.points, decimalComma: header.decimalComma, columns };
   const { x, y } = decodePairs(bytes, from, table.to, options);
-  checkLength(bytes, block, header, y.length, table);
+  const miscount = checkLength(bytes, block, header, y.length, table);
   for (let i = 0; i < x.length; i++) x[i] *= header.xFactor;
-  const isPeaks = table.name.startsWith('PEAK');
-  return { x, y, warnings: isPeaks ? [`the block is a list of peaks, no spectrum (byte ${table.at})`] : [] };
+  const peaks = table.name.startsWith('PEAK')
+    ? [`the block is a list of peaks, no spectrum (byte ${table.at})`]
+    : [];
+  return { x, y, warnings: [...peaks, ...miscount] };
 }
 
-/** NPOINTS must be the count of the points: else they were cut off, or one of both is wrong. */
-function checkLength(bytes: Uint8Array, block: Block, header: Header, found: number, table: LabelledRecord) {
+/**
+ * NPOINTS must be the count of the points: else they were cut off, or one of both is wrong. Writers that miscount by one
+ * are common, so that this is only remarked.
+ */
+function checkLength(
+  bytes: Uint8Array,
+  block: Block,
+  header: Header,
+  found: number,
+  table: LabelledRecord,
+): string[] {
   const announced = header.points;
   if (!block.ended && (!(found >= announced) || Number.isNaN(announced)))
     throw cutOff(`NPOINTS announces ${announced} points, but ${found} are there`, block, bytes, bytes.length);
-  if (Number.isNaN(announced) || announced === found) return;
-  throw new SpectrumFileError(
-    `NPOINTS announces ${announced} points, but the table holds ${found}; the file lies about its length`,
-    recordOf(block, 'NPOINTS')?.at ?? table.at,
-  );
+  if (Number.isNaN(announced) || announced === found) return [];
+  const at = recordOf(block, 'NPOINTS')?.at ?? table.at;
+  const sentence = `NPOINTS announces ${announced} points, but the table holds ${found}`;
+  if (Math.abs(announced - found) === 1 && found > 10) return [`${sentence} (byte ${at})`];
+  throw new FileError(`${sentence}; the file lies about its length`, at);
 }
 
-const cutOff = (sentence: string, block: Block, bytes: Uint8Array, at: number): SpectrumFileError =>
+const cutOff = (sentence: string, block: Block, bytes: Uint8Array, at: number): FileError =>
   block.ended
-    ? new SpectrumFileError(sentence, at)
-    : new SpectrumFileError(`${sentence} and ##END= is missing; the file is cut off`, bytes.length);
+    ? new FileError(sentence, at)
+    : new FileError(`${sentence} and ##END= is missing; the file is cut off`, bytes.length);
 
 /** FIRSTY, MINY and MAXY beside the points. */
 function checkedOrdinates(block: Block, header: Header, y: Float64Array): string[] {

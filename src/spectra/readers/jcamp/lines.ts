@@ -1,4 +1,4 @@
-import { SpectrumFileError } from '../file-error.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { isComment } from './labels.js';
 
 /** Whether a byte stands between the numbers of a table. */
@@ -20,7 +20,7 @@ export function skipSeparators(bytes: Uint8Array, at: number, to: number): numbe
 }
 
 /** What is said of a table that holds something else than numbers. */
-export function notNumber(bytes: Uint8Array, at: number): SpectrumFileError {
+export function notNumber(bytes: Uint8Array, at: number): FileError {
   const shown = String.fromCharCode(...bytes.subarray(at, at + 12)).replace(/[^\x20-\x7e]/g, '·');
-  return new SpectrumFileError(`the table must hold numbers, but has "${shown}"; the file is damaged`, at);
+  return new FileError(`the table must hold numbers, but has "${shown}"; the file is damaged`, at);
 }

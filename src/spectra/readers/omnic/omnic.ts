@@ -1,5 +1,5 @@
-import { ByteView, decodeText } from '../byte-view.js';
-import { SpectrumFileError } from '../file-error.js';
+import { ByteView, decodeText } from '../../../frames/bytes/byte-view.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { evenAxis, techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { OMNIC_X, OMNIC_Y, omnicTechnique } from './units.js';
 
@@ -32,10 +32,7 @@ export function readOmnic(bytes: Uint8Array): UnplacedReading[] {
   const titles = sections.filter(({ key }) => key === GROUP_TITLE);
   const count = Math.min(headers.length, data.length);
   if (count === 0)
-    throw new SpectrumFileError(
-      'the OMNIC file names no section with a header and one with intensities',
-      294,
-    );
+    throw new FileError('the OMNIC file names no section with a header and one with intensities', 294);
   const isGroup = view.text(0, 18).startsWith('Spectral Exte') || titles.length > 1;
   const lost = lostSections(view, sections);
   const shared = { history: historyOf(view, sections), ...measuredAt(view) };
@@ -76,14 +73,14 @@ function readOne(view: ByteView, header: Section, data: Section, shared: Shared)
   const [xCode, yCode] = [view.u8(header.offset + 8), view.u8(header.offset + 12)];
   const [first, last] = [view.f32(header.offset + 16), view.f32(header.offset + 20)];
   if (points === 0 || !Number.isFinite(first) || !Number.isFinite(last) || (points > 1 && first === last))
-    throw new SpectrumFileError(
+    throw new FileError(
       `a spectrum must have points between two x values, but has ${points} from ${first} to ${last}`,
       header.offset + 4,
     );
   if (OMNIC_X[xCode] === 'points')
-    throw new SpectrumFileError('the OMNIC file holds an interferogram, not a spectrum', header.offset + 8);
+    throw new FileError('the OMNIC file holds an interferogram, not a spectrum', header.offset + 8);
   if (data.length !== 4 * points)
-    throw new SpectrumFileError(
+    throw new FileError(
       `the header announces ${points} points, but the intensities take ${data.length} bytes; the file lies about its length`,
       header.offset + 4,
     );

@@ -1,5 +1,5 @@
-import { ByteView } from '../byte-view.js';
-import { SpectrumFileError } from '../file-error.js';
+import { ByteView } from '../../../frames/bytes/byte-view.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { percentOrShare, xUnitOf, yUnitOf } from '../units.js';
 import { newHeader, oldHeader, type SpcHeader } from './header.js';
@@ -22,13 +22,13 @@ export function readSpc(bytes: Uint8Array): UnplacedReading[] {
   const version = bytes[1];
   const view = new ByteView(bytes, version !== NEW_BIG);
   if (version !== NEW_LITTLE && version !== NEW_BIG && version !== OLD)
-    throw new SpectrumFileError(
+    throw new FileError(
       `an SPC file must have version K, L or M in its second byte, but this has 0x${(version ?? 0).toString(16)}`,
       1,
     );
   const header = version === OLD ? oldHeader(view) : newHeader(view);
   const other = notOptical(header.experiment, header.xType, header.yType);
-  if (other) throw new SpectrumFileError(`the SPC file holds ${other}, not an optical spectrum`, 28);
+  if (other) throw new FileError(`the SPC file holds ${other}, not an optical spectrum`, 28);
   const subfiles = readSubfiles(view, header);
   const log = readLog(view, header.log);
   const warnings = lostLog(view, header.log);
