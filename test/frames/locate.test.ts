@@ -159,11 +159,9 @@ test('a file in the data folder comes first, and is refused when it is not the o
 });
 
 test('a data set that is not known is refused with the nearest id', async () => {
-  const ids = listCards().map(({ id }) => `"${id}"`);
-  assert.ok(ids.includes('"labouta2019"'));
   await assert.rejects(loadTable('yan-mpn'), {
     name: 'RangeError',
-    message: `data set "yan-mpn" is not known; did you mean "yan-mnp"?; known are ${ids.join(', ')}`,
+    message: `data set "yan-mpn" is not known; did you mean "yan-mnp"?; known are ${quoted(listCards().map(({ id }) => id))}`,
   });
 });
 
