@@ -1,3 +1,4 @@
+import type { Shape } from 'plotly.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { logarithmicAxis } from './logarithmic.js';
 import { category, SECONDARY_INK, text, themeAxis, themed } from './theme.js';

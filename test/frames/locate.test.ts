@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { type Card, cardNamed, listCards } from '../../src/frames/cards.js';
 import { loadCard, loadTable } from '../../src/frames/load.js';
 import { locate, sha256 } from '../../src/frames/locate.js';
-import { numbers } from '../../src/frames/table.js';
+import { numbers, quoted } from '../../src/frames/table.js';
 
 const content = Buffer.from('material,size_nm,viability_pct\nPS,50,20\nPE,60,99\n');
 
