@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-node';
 import { checkWhole } from '../numeric/check.js';
 import { tensorflow } from '../numeric/tensorflow.js';
-import { dataSet, inputRows } from './data/data-set.js';
+import { type DataSet, dataSet, inputRows, splitRows } from './data/data-set.js';
 import { arraySource, type BatchGenerator, generatorSource, type Source } from './data/source.js';
 import type { PerName } from './data/values.js';
 import type { Engine, HostBatch } from './engine/engine.js';
@@ -97,8 +97,10 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
     return explains;
   }
 
+  /** Trains on a source of batches and closes it. */
   async function fitSource(
     source: Source,
+    validation: DataSet | undefined,
     settings: string,
     options: GraphFitOptions,
   ): Promise<GraphHistory> {
@@ -106,22 +108,12 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
     training = true;
     try {
       weights.push();
-      const { validation: held } = options;
-      const validation = held && dataSet(steps, held.x, held.y, held);
       const where = (batch: HostBatch) => weights.borrow(() => whereNotFinite(model, steps, batch));
       const { names, weightCount } = steps;
-      const all = {
-        engine,
-        source,
-        validation,
-        names,
-        learningRate,
-        weightCount,
-        where,
-        settings,
-        iterations,
-      };
-      const result = await train(all, options);
+      const result = await train(
+        { engine, source, validation, names, learningRate, weightCount, where, settings, iterations },
+        options,
+      );
       iterations = result.iterations;
       onIterations?.(iterations);
       weights.pull();
@@ -132,23 +124,30 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
     }
   }
 
-  function fit(first: PerName | BatchGenerator, second?: PerName | GraphFitOptions, third?: GraphFitOptions) {
-    if (isGenerator(first)) {
-      const options = (second ?? {}) as GraphFitOptions;
-      checkFit(options);
-      const source = generatorSource(first, steps, options.seed ?? 0);
-      return fitSource(source, settingsOf(steps, options, `${source.batches} batches`), options);
-    }
-    const options = third ?? {};
-    checkFit(options);
-    const data = dataSet(steps, first, second as PerName, options);
-    if (parts.fused && isPlain(options)) {
-      const { validation: held } = options;
-      return parts.fused(data, held && dataSet(steps, held.x, held.y), learningRate, options);
-    }
-    const { batchSize = 32, shuffle = true, seed = 0, augment } = options;
+  function fitRows(x: PerName, y: PerName, options: GraphFitOptions): Promise<GraphHistory> {
+    const { batchSize = 32, shuffle = true, seed = 0, augment, validationSplit } = options;
+    const all = dataSet(steps, x, y, options);
+    const [data, last] = validationSplit ? splitRows(all, validationSplit) : [all];
+    const validation = last ?? heldOut(steps, options);
+    if (parts.fused && isPlain(options)) return parts.fused(data, validation, learningRate, options);
     const source = arraySource(data, steps.inputs, { batchSize, shuffle, seed, augment });
-    return fitSource(source, settingsOf(steps, options, `${data.rows} rows`), options);
+    return fitSource(source, validation, settingsOf(steps, options, `${data.rows} rows`), options);
+  }
+
+  function fitBatches(batches: BatchGenerator, options: GraphFitOptions): Promise<GraphHistory> {
+    const validation = heldOut(steps, options);
+    const source = generatorSource(batches, steps, options.seed ?? 0);
+    return fitSource(source, validation, settingsOf(steps, options, `${source.batches} batches`), options);
+  }
+
+  async function fit(
+    first: PerName | BatchGenerator,
+    second?: PerName | GraphFitOptions,
+    third: GraphFitOptions = {},
+  ): Promise<GraphHistory> {
+    const options = isGenerator(first) ? ((second ?? {}) as GraphFitOptions) : third;
+    checkFit(options);
+    return isGenerator(first) ? fitBatches(first, options) : fitRows(first, second as PerName, options);
   }
 
   return {
@@ -164,7 +163,7 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
         throw new RangeError(`learningRate must be above 0, but is ${rate}`);
       learningRate = rate;
     },
-    fit: async (...args: Parameters<typeof fit>) => fit(...args),
+    fit,
     evaluate(x, y, options) {
       weights.push();
       return measure(engine, dataSet(steps, x, y, options), steps.names);
@@ -193,6 +192,9 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
 
 const isGenerator = (value: PerName | BatchGenerator): value is BatchGenerator =>
   typeof value === 'object' && value !== null && 'batchesPerEpoch' in value;
+
+const heldOut = (steps: Steps, { validation }: GraphFitOptions): DataSet | undefined =>
+  validation && dataSet(steps, validation.x, validation.y, validation);
 
 /** What must be the same when a training is resumed, in words. */
 function settingsOf({ variables }: Steps, options: GraphFitOptions, rows: string): string {

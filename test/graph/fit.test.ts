@@ -97,6 +97,17 @@ test('a fusion net with all its losses overfits ten pairs', async () => {
   net.dispose();
 });
 
+test('a share of the last rows is held out', async () => {
+  const split = await trained({ validationSplit: 0.25 });
+  const cut = { x: x.subarray(0, 180), y: y.subarray(0, 30) };
+  const model = small(0.2);
+  const net = await compileGraph(model, { loss: LOSS, metrics: ['accuracy'] });
+  const validation = { x: x.subarray(180), y: y.subarray(30) };
+  const history = await net.fit(cut.x, cut.y, { epochs: 4, batchSize: 8, seed: 1, validation });
+  net.dispose();
+  assert.deepEqual(split.history, history);
+});
+
 test('frozen layers keep their bits, others do not', async () => {
   const before = weightsOf(small());
   const { weights } = await trained({}, { frozen: ['first'], optimizer: 'adamw', l2: 0.01 });

@@ -39,6 +39,13 @@ for (const [options, message] of settings)
     await assert.rejects(compileGraph(small(), options), { message });
   });
 
+test('a promise of the same bits is refused where TensorFlow did not start for it', async () => {
+  await assert.rejects(compileGraph(small(), { loss, deterministic: true }), {
+    message:
+      'options.deterministic needs TensorFlow to start with one thread in each operation; start Node with NURDLE_DETERMINISTIC=1',
+  });
+});
+
 test('modality dropout refuses other names and too large shares', async () => {
   const compile = (modalityDropout: Record<string, number>) =>
     compileGraph(fusion(), { loss, modalityDropout });
@@ -78,6 +85,13 @@ test('fit refuses what does not fit', async () => {
       'classWeights must have a factor for each class, but has none for class 2',
     ],
     [x, y, { sampleWeights: [1] }, 'sampleWeights must have one entry per row, 6, but has 1'],
+    [x, y, { validationSplit: 1 }, 'validationSplit must lie in 0 … 1, 1 left out, but is 1'],
+    [
+      x,
+      new Float32Array(18).fill(-1),
+      {},
+      'y for output "stage" must lie in 0 … 1 for its loss, but row 0 holds -1',
+    ],
     [x, y, { epochs: 0 }, 'epochs must be a whole number from 1 on, but is 0'],
     [x, y, { seed: 0.5 }, 'seed must be a whole number, but is 0.5'],
     [
