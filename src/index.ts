@@ -18,6 +18,7 @@ export { alignTables } from './frames/align.js';
 export { toArquero } from './frames/arquero.js';
 export { readParquet } from './frames/parquet/parquet.js';
 export { readXlsx } from './frames/xlsx.js';
+export { loadEveryTable } from './frames/every-table.js';
 export { loadOrSynthetic } from './frames/fallback.js';
 export { type Harmonised, type HarmoniseOptions, harmonise } from './frames/harmonise.js';
 export { type LoadedTable, type LoadOptions, loadCard, loadTable } from './frames/load.js';
@@ -90,6 +91,48 @@ export { fitMixture, type MixtureFit } from './spectra/library/mixture.js';
 export { type Hit, type LibraryMatch, type SearchOptions, searchLibrary } from './spectra/library/search.js';
 export { chooseMatchThreshold, type ThresholdChoice } from './spectra/library/threshold.js';
 
+// Micrographs: from a file to a texture and to particles.
+export { detectInfoBar, withoutInfoBar } from './images/info-bar.js';
+export * from './images/micrograph.js';
+export { type Patch, patches } from './images/patches.js';
+export { ImageFileError } from './images/readers/file-error.js';
+export { type ImageReading, readImage, readImageFile } from './images/readers/read.js';
+export { type ClaheOptions, clahe } from './images/filters/clahe.js';
+export { flatField } from './images/filters/flat-field.js';
+export { gaussian } from './images/filters/gaussian.js';
+export { medianFilter } from './images/filters/median.js';
+export { resize } from './images/filters/resize.js';
+export { type RidgeOptions, ridges } from './images/filters/ridges.js';
+export { type CrackOptions, type Cracks, cracks } from './images/texture/cracks.js';
+export { fractalDimension } from './images/texture/fractal.js';
+export { gaborEnergies } from './images/texture/gabor.js';
+export { coOccurrence, type GlcmProperties, glcmProperties } from './images/texture/glcm.js';
+export { localBinaryPatterns } from './images/texture/lbp.js';
+export { type Orientation, orientation, structureTensor } from './images/texture/orientation.js';
+export { type PoreOptions, type Pores, pores } from './images/texture/pores.js';
+export { type Texture, textureDescriptors } from './images/texture/texture.js';
+export { labelRegions, type Regions } from './images/particles/label.js';
+export {
+  findParticles,
+  largestParticle,
+  type Particles,
+  type SegmentOptions,
+} from './images/particles/segment.js';
+export { type Shape, shapeOf } from './images/particles/shape.js';
+export { skeleton, skeletonLength } from './images/particles/skeleton.js';
+export { otsuThreshold } from './images/particles/threshold.js';
+
+// Synthetic pairs of micrographs and spectra, aged in seven ways.
+export { type Difficulty, referenceDifficulty } from '../data/synthetic-ageing/difficulty.js';
+export { ageingMicrographs } from '../data/synthetic-ageing/fields.js';
+export { fingerprint as ageingFingerprint } from '../data/synthetic-ageing/fingerprint.js';
+export { type AgeingOptions, type AgeingSet, generateAgeing } from '../data/synthetic-ageing/generate.js';
+export {
+  type AgeingType,
+  MARKS as AGEING_MARKS,
+  TYPES as AGEING_TYPES,
+} from '../data/synthetic-ageing/world.js';
+
 // Descriptors: from a table to numbers.
 export { type Collinearity, collinearity } from './descriptors/collinearity.js';
 export * from './descriptors/describe-materials.js';
@@ -97,6 +140,7 @@ export { DOSE_FORMS, doseForms } from './descriptors/dose-forms.js';
 export { encode } from './descriptors/encode.js';
 export * from './descriptors/encoder.js';
 export type { Features } from './descriptors/features.js';
+export { textureFeatures } from './descriptors/texture-features.js';
 export { pickFeatures } from './descriptors/pick.js';
 export type { DescriptorBlock } from './descriptors/quantum.js';
 
@@ -285,6 +329,7 @@ export * from './embedding/quality.js';
 export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsne.js';
 
 // Method A put together.
+export { classicalFit, networkFit } from './qsar/fit-predict.js';
 export { encoderDomain, type ModelDomain, modelDomain } from './qsar/applicability.js';
 export { type ClaimCheck, checkFaster, checkLeaders } from './qsar/claims.js';
 export * from './qsar/dose-response.js';
@@ -369,6 +414,7 @@ export { modelCard } from './reports/model-card.js';
 export { type PublishedComparison, publishedComparisons } from './reports/published-table.js';
 export { qmrf } from './reports/qmrf.js';
 export { qsarReport, qsarRun, readRun } from './reports/qsar-run.js';
+export { type MicrographFigureOptions, micrographFigure, type Panel } from './plots/micrograph.js';
 export { runFigures } from './reports/run-figures.js';
 
 // The notebook: what a cell shows, progress, widgets.

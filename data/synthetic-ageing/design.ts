@@ -68,7 +68,7 @@ export interface Particle {
  * How often a particle shows what is proper to its type. These set the difficulty: see README.md. Particles that do
  * not show it look like the other types of their group, so no classifier can tell them apart by that side alone.
  */
-export const LEGIBLE = { surface: 0.8, spectrum: 0.3 } as const;
+export const LEGIBLE = { surface: 0.8, spectrum: 0.26 } as const;
 
 const PARTICLES_A_BATCH = 5;
 const GAS_CONSTANT = 8.314;
@@ -82,12 +82,11 @@ export function design(part: Part, samples: number, seed: number): Particle[] {
   let batch = makeBatch(0, world);
   return fields.map((count, id) => {
     const draw = world.fork(`particle ${id}`);
-    if (id % (TYPES.length * POLYMERS.length) === 0)
-      deck = [...world.fork(`deck ${id}`).permutation(TYPES.length * POLYMERS.length)];
+    if (id % TYPES.length === 0) deck = [...world.fork(`deck ${id}`).permutation(TYPES.length)];
     if (id % PARTICLES_A_BATCH === 0) batch = makeBatch(id / PARTICLES_A_BATCH, world);
-    const card = deck[id % deck.length];
-    const polymer = card % POLYMERS.length;
-    const type = TYPES[Math.floor(card / POLYMERS.length)];
+    const type = TYPES[deck[id % TYPES.length]];
+    // At random, not dealt out evenly: else what is missing in a training set would betray what is held out.
+    const polymer = draw.integer(POLYMERS.length);
     const exposure = expose(part, type, polymer, draw);
     const particle: Particle = { id, batch, polymer, ...exposure, first, fields: count };
     first += count;

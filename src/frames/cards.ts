@@ -7,8 +7,8 @@ import { quoted } from './table.js';
 /** What is known about a data set: where it is from, what it holds, how it is read. `data/<id>/card.json`. */
 export interface Card {
   readonly id: string;
-  /** `spectra` for a file of spectra, which `loadSpectra` reads; default `table`. */
-  readonly kind?: 'table' | 'spectra';
+  /** `spectra`: a file that `loadSpectra` reads; `pairs`: what `generateAgeing` makes; default `table`. */
+  readonly kind?: 'table' | 'spectra' | 'pairs';
   readonly title: string;
   /** `source`: large and of other particles, to pre-train on; `target`: small, to fine-tune on. */
   readonly role: string;

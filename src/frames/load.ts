@@ -82,9 +82,14 @@ async function loadFile(path: string, options: LoadOptions): Promise<LoadedTable
 
 /** The generator beside the card makes a raw table; it is then loaded like any other. */
 async function generateTable(card: Card, { part, seed = 1, ...options }: LoadOptions): Promise<LoadedTable> {
+  if (card.kind === 'pairs')
+    throw new TypeError(
+      `data set "${card.id}" holds micrographs and spectra, not a toxicity table; make it with generateAgeing()`,
+    );
   const module = await import(new URL(`${card.id}/${card.generator}`, cardsFolder).href);
   const raw = (module.generate as (options: { part?: string; seed?: number }) => Table)({ part, seed });
-  const harmonised = harmonise(raw, { mapping: sameNames(raw), ...defined(options), name: card.id });
+  const name = part === undefined ? card.id : `${card.id} ${part}`;
+  const harmonised = harmonise(raw, { mapping: sameNames(raw), ...defined(options), name });
   return loaded(card.id, harmonised, card, hashOf(raw), options);
 }
 

@@ -51,3 +51,8 @@ export function checkWhole(name: string, value: number, least: number, most = Nu
   const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `in ${least} … ${most}`;
   throw new RangeError(`${name} must be a whole number ${range}, but is ${value}`);
 }
+
+/** Refuses a share that is not between 0 and 1, both excluded. */
+export function checkShare(name: string, value: number): void {
+  if (!(value > 0 && value < 1)) throw new RangeError(`${name} must be between 0 and 1, but is ${value}`);
+}

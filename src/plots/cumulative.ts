@@ -1,3 +1,4 @@
+import type { Shape } from 'plotly.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { logarithmicAxis } from './logarithmic.js';
 import { category, SECONDARY_INK, text, themeAxis, themed } from './theme.js';
@@ -61,7 +62,7 @@ function curveOf(name: string, values: Float64Array, k: number): Figure['data'][
 
 const DASHES = ['solid', 'dash', 'dot', 'dashdot', 'longdash'] as const;
 
-const markAt = (x: number) => ({
-  ...({ type: 'line', x0: x, x1: x, y0: 0, y1: 1, yref: 'paper' } as const),
-  line: { color: SECONDARY_INK, width: 1, dash: 'dot' } as const,
+const markAt = (x: number): Partial<Shape> => ({
+  ...{ type: 'line' as const, x0: x, x1: x, y0: 0, y1: 1, yref: 'paper' as const },
+  line: { color: SECONDARY_INK, width: 1, dash: 'dot' },
 });

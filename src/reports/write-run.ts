@@ -17,8 +17,9 @@ import { runFigures } from './run-figures.js';
  * every file that depends on nothing but configuration, data and code.
  */
 export async function writeRun(run: QsarRun): Promise<void> {
-  const files = { ...resultFiles(run), ...reportFiles(run) };
-  for (const [name, content] of Object.entries(files)) await writeWhole(join(run.folder, name), content);
+  const files = { ...resultFiles(run), ...figureFiles(run) };
+  for (const [name, content] of Object.entries({ ...files, ...documentFiles(run) }))
+    await writeWhole(join(run.folder, name), content);
   const hashes = Object.entries(files).map(([name, content]) => [name, sha256(Buffer.from(content))]);
   await writeWhole(
     join(run.folder, 'manifest.json'),
@@ -43,14 +44,20 @@ function resultFiles(run: QsarRun): Record<string, string> {
 }
 
 /** Figures, card and report: made from the result, so they can be made again. */
-export function reportFiles(run: QsarRun): Record<string, string> {
-  const figures = Object.entries(runFigures(run)).map(([name, figure]) => [
-    `figures/${name}.json`,
-    json(figure),
-  ]);
+export const reportFiles = (run: QsarRun): Record<string, string> => ({
+  ...figureFiles(run),
+  ...documentFiles(run),
+});
+
+const figureFiles = (run: QsarRun): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(runFigures(run)).map(([name, figure]) => [`figures/${name}.json`, json(figure)]),
+  );
+
+/** These repeat the run's warnings, which may have a date in them. */
+function documentFiles(run: QsarRun): Record<string, string> {
   const [card, report] = [modelCard(run), qmrf(run)];
   return {
-    ...Object.fromEntries(figures),
     ...{ 'card.md': reportPage(card), 'card.json': json(card) },
     ...{ 'report.md': reportPage(report), 'report.json': json(report) },
   };

@@ -20,7 +20,7 @@ test('list names every data set, also as JSON', async (t) => {
   const ids = (JSON.parse(out) as { id: string }[]).map(({ id }) => id);
   assert.deepEqual(ids, [
     ...['jyakhwo2024', 'labouta2019', 'michel2020', 'primpke2018', 'shirokii2022'],
-    ...['synthetic-cytotoxicity', 'tomex1', 'yan-mnp'],
+    ...['synthetic-ageing', 'synthetic-cytotoxicity', 'tomex1', 'yan-mnp'],
   ]);
   assert.match((await run(t, 'list')).out, /synthetic-cytotoxicity {2}Made-up/);
 });

@@ -22,6 +22,7 @@ test('Wilson intervals agree with statsmodels', () => {
     near(interval.high, high, 1e-12);
   }
   assert.deepEqual(wilson(0, 0), { value: Number.NaN, low: 0, high: 1 });
+  assert.throws(() => wilson(1, 2, { level: 1 }), { message: 'level must be between 0 and 1, but is 1' });
   assert.throws(() => wilson(3, 2), { message: 'successes must be in 0 … 2 trials, but are 3' });
 });
 

@@ -60,10 +60,11 @@ describe('interrupting a cell', { timeout: 120_000 }, () => {
   });
 
   it('trips the signal that long computations watch', async () => {
+    const watching = client.next(({ content }) => content.text === 'watching\n');
     const running = client.execute(
-      'import { interruptSignal } from "nurdle"; const s = interruptSignal(); s.addEventListener("abort", () => console.log("told")); await new Promise(() => {})',
+      'import { interruptSignal } from "nurdle"; const s = interruptSignal(); s.addEventListener("abort", () => console.log("told")); console.log("watching"); await new Promise(() => {})',
     );
-    await pause(900);
+    await watching;
     await client.request('interrupt_request', {}, { channel: 'control' });
     await running;
     assert.equal((await client.execute('s.aborted')).result, 'true');

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { duplicateRows } from '../../frames/duplicates.js';
-import { countToxic } from '../../frames/label.js';
+import { SCHEMA_DESCRIPTORS } from '../../descriptors/encoder.js';
 import type { LoadOptions } from '../../frames/load.js';
 import { sha256 } from '../../frames/locate.js';
-import { type Table, texts } from '../../frames/table.js';
 import { codeVersion } from '../../runs/code-version.js';
 import type { Executor } from '../../runs/executor.js';
 import { localExecutor } from '../../runs/local.js';
@@ -13,6 +11,8 @@ import { TaskStore } from '../../runs/store.js';
 import type { Task } from '../../runs/task.js';
 import { checkConfig, type QsarSettings } from './check-config.js';
 import { chooseKept } from './choose-kept.js';
+import type { QsarConfig } from './config.js';
+import { describeData } from './describe-data.js';
 import { saveKept } from './kept-models.js';
 import { loadRunData } from './load-data.js';
 import { openTestSets } from './open-test.js';
@@ -20,7 +20,7 @@ import { type FoldPlan, planFolds } from './plan-folds.js';
 import { planTasks, type Series } from './plan-tasks.js';
 import { refuseDataLeaks, refuseLeaks } from './refuse-leaks.js';
 import { openLog, type RunLog } from './run-log.js';
-import type { ArmScores, QsarRun, TableSize } from './run-result.js';
+import type { ArmScores, QsarRun } from './run-result.js';
 import {
   assessingsOf,
   planScores,
@@ -57,7 +57,7 @@ export async function computeRun(settings: QsarSettings, options: QsarRunOptions
   const compared = await compare(run, work);
   const kept = await keep(run, compared.arms, work);
   const result: QsarRun = {
-    ...{ folder, config, leftOut, ...descriptionOf(run) },
+    ...{ folder, config, leftOut, ...describeData(data, run.plans) },
     ...{ arms: compared.arms, curves: compared.curves, comparisons: compared.comparisons },
     ...{ kept: kept.arms, assessments: kept.assessments },
     test: await openTestSets(kept.tests, data.targets, { store, folder, log }),
@@ -80,12 +80,13 @@ export async function qsarTasks(settings: QsarSettings, options: QsarRunOptions)
 
 /** Loads and checks the data, and plans what is to be done. */
 async function prepareRun(settings: QsarSettings, options: QsarRunOptions) {
-  const config = checkConfig(settings);
-  const { folder = join('runs', config.name), base, onWarning, ...rest } = options;
+  const checked = checkConfig(settings);
+  const { folder = join('runs', checked.name), base, onWarning, ...rest } = options;
   const log = openLog(folder, onWarning);
   const code = codeVersion('qsar');
-  await log.write(`start: nurdle ${code}, configuration ${sha256(Buffer.from(plainText(config)))}`);
-  const data = await loadRunData(config, { ...rest, folder: base });
+  await log.write(`start: nurdle ${code}, configuration ${sha256(Buffer.from(plainText(checked)))}`);
+  const data = await loadRunData(checked, { ...rest, folder: base });
+  const config = withDescribed(checked, data.described);
   refuseDataLeaks(config, data.targets);
   const { plans, leftOut } = planFolds(config, data.targets);
   for (const { target, split, reason } of leftOut)
@@ -97,6 +98,14 @@ async function prepareRun(settings: QsarSettings, options: QsarRunOptions) {
   const scoring = planScores(config, inputs, planned.series);
   const tasks = [...planned.tasks, ...tasksOf(scoring.scorings), ...tasksOf(scoring.comparisons)];
   return { config, folder, data, plans, leftOut, store, inputs, log, scoring, tasks };
+}
+
+/** The configuration with the columns that were joined by material among its descriptors. */
+function withDescribed(config: QsarConfig, described: readonly string[]): QsarConfig {
+  if (described.length === 0) return config;
+  const descriptors = config.descriptors ?? SCHEMA_DESCRIPTORS;
+  const numbers = [...new Set([...descriptors.numbers, ...described])];
+  return { ...config, descriptors: { ...descriptors, numbers } };
 }
 
 type Prepared = Awaited<ReturnType<typeof prepareRun>>;
@@ -132,36 +141,6 @@ async function sayWithoutTestSet(plans: readonly FoldPlan[], log: RunLog): Promi
 }
 
 const tasksOf = (planned: readonly { readonly task: Task }[]): Task[] => planned.map(({ task }) => task);
-
-/** What a result says of its data. */
-function descriptionOf({ data, plans }: Prepared) {
-  const { synthetic, notice, origins, reports, shared, sources, targets } = data;
-  const planOf = (name: string) => plans.find(({ target }) => target === name);
-  return {
-    ...{ synthetic, notice, origins, reports, shared },
-    repeated: mapValues(targets, repeatedRows),
-    sources: sources.map((table) => sizeOf(table)),
-    targets: mapValues(targets, (table, name) => sizeOf(table, planOf(name))),
-  };
-}
-
-const mapValues = <A, B>(
-  record: Readonly<Record<string, A>>,
-  map: (value: A, key: string) => B,
-): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
-
-/** How many rows repeat one of another publication: on both sides of a grouped split they are still the same row. */
-function repeatedRows(table: Table): number {
-  const groups = texts(table, 'group');
-  const across = duplicateRows(table).filter((rows) => new Set(rows.map((i) => groups[i])).size > 1);
-  return across.reduce((sum, rows) => sum + rows.length, 0);
-}
-
-const sizeOf = (table: Table, plan?: FoldPlan): TableSize => ({
-  ...{ rows: table.rows, toxicRows: countToxic(table), publications: new Set(texts(table, 'group')).size },
-  testRows: plan ? plan.folds.filter((fold) => fold < 0).length : 0,
-});
 
 /** Works tasks off, says so in the log, and warns of those that failed. */
 function worker(

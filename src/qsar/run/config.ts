@@ -15,6 +15,8 @@ export interface DataChoice {
   readonly synthetic: boolean;
   /** Viability in % below which a row is toxic. */
   readonly toxicBelow: number;
+  /** Whether descriptors of polymers, surface groups and elements are joined to every row by its material. */
+  readonly materials: boolean;
   readonly source: readonly TableChoice[] | null;
   readonly targets: Readonly<Record<string, TableChoice>> | null;
 }
@@ -73,7 +75,7 @@ export const DEFAULT_CONFIG: QsarConfig = {
   name: 'qsar',
   seed: 1,
   seeds: 5,
-  data: { synthetic: false, toxicBelow: 80, source: null, targets: null },
+  data: { synthetic: false, toxicBelow: 80, materials: false, source: null, targets: null },
   targets: null,
   arms: ARMS,
   splits: ['random', 'by publication'],

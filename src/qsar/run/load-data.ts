@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { describeMaterials } from '../../descriptors/describe-materials.js';
 import { countToxic } from '../../frames/label.js';
 import { type LoadedTable, type LoadOptions, loadTable } from '../../frames/load.js';
 import { type Publication, sharedPublications } from '../../frames/publications.js';
@@ -12,6 +13,8 @@ import type { DataChoice, QsarConfig, TableChoice } from './config.js';
 export interface RunData {
   readonly sources: readonly Table[];
   readonly targets: Readonly<Record<string, Table>>;
+  /** Columns that were joined by material; none unless the configuration asks for them. */
+  readonly described: readonly string[];
   /** Publications that a source table shares with the targets, under the target's name for them. */
   readonly shared: readonly string[];
   readonly synthetic: boolean;
@@ -40,11 +43,14 @@ export async function loadRunData(
   for (const arm of arms) if (arm.kind === 'fine-tune') checkVia(arm.name, arm.via ?? [], names);
   const { targetPublications, sourcePublications, ...data } = loaded;
   const renamed = sourcePublications.map((own) => sharedNames(own, targetPublications));
+  const describe = (table: Table) => (choice.materials ? describeMaterials(table) : { table, columns: [] });
+  const prepare = (table: Table, name: string): Table => withRowIds(describe(table).table, name);
   return {
     ...data,
-    sources: data.sources.map((table, k) => withRowIds(regrouped(table, renamed[k]), `source ${k + 1}`)),
+    described: describe(data.sources[0]).columns,
+    sources: data.sources.map((table, k) => prepare(regrouped(table, renamed[k]), `source ${k + 1}`)),
     shared: [...new Set(renamed.flatMap((names) => [...names.values()]))],
-    targets: Object.fromEntries(names.map((name) => [name, withRowIds(loaded.targets[name], name)])),
+    targets: Object.fromEntries(names.map((name) => [name, prepare(loaded.targets[name], name)])),
   };
 }
 
@@ -57,7 +63,7 @@ function checkVia(arm: string, via: readonly string[], targets: readonly string[
 }
 
 /** Tables before their rows are named. */
-type Loaded = Omit<RunData, 'shared'> & {
+type Loaded = Omit<RunData, 'shared' | 'described'> & {
   readonly sourcePublications: readonly (readonly Publication[])[];
   readonly targetPublications: readonly Publication[];
 };

@@ -36,11 +36,13 @@ export async function tuneArm(
     const held = takeTableRows(train, fold.test);
     return rocAuc(numbers(held, 'toxic'), predictArm(model, held));
   };
-  const options = { folds: innerFolds(train, heldTogether, k, seed), seed, trials, start: [{}] };
+  const folds = innerFolds(train, heldTogether, k, seed);
+  const space = spaceOf(arm, Math.min(...folds.map((fold) => fold.train.length)));
+  const options = { folds, seed, trials, start: [{}] };
   const search =
     scheduler === 'halving'
-      ? await successiveHalving(spaceOf(arm), judge, { ...options, budget: { from: 1 / 9, to: 1 } })
-      : await randomSearch(spaceOf(arm), judge, options);
+      ? await successiveHalving(space, judge, { ...options, budget: { from: 1 / 9, to: 1 } })
+      : await randomSearch(space, judge, options);
   return { ...withSettings(arm, training, search.best.settings, 1), search };
 }
 
@@ -57,16 +59,17 @@ const whole = (from: number, to: number): Choice => ({ kind: 'whole', from, to }
 
 const NETWORK: SearchSpace = { learningRate: logarithmic(3e-4, 5e-3), l2: logarithmic(1e-6, 1e-2) };
 
-const TRADITIONAL: Readonly<Record<TraditionalArm['model'], SearchSpace>> = {
+const TRADITIONAL: Readonly<Record<Exclude<TraditionalArm['model'], 'knn'>, SearchSpace>> = {
   forest: { minimumLeaf: whole(1, 10), maximumDepth: whole(3, 30) },
   boosted: { learningRate: logarithmic(0.02, 0.3), maximumLeaves: whole(3, 31), minimumLeaf: whole(1, 20) },
   logistic: { penalty: logarithmic(1e-3, 1e2) },
   svm: { C: logarithmic(1e-2, 1e2), gamma: logarithmic(1e-4, 1) },
-  knn: { k: whole(1, 30) },
 };
 
-function spaceOf(arm: Arm): SearchSpace {
-  if (arm.kind === 'traditional') return TRADITIONAL[arm.model];
+/** @param rows - of the smallest inner training side: no more neighbours than that. */
+function spaceOf(arm: Arm, rows: number): SearchSpace {
+  if (arm.kind === 'traditional')
+    return arm.model === 'knn' ? { k: whole(1, Math.min(30, rows)) } : TRADITIONAL[arm.model];
   return arm.kind === 'from scratch'
     ? { ...NETWORK, dropout: { kind: 'number', from: 0, to: 0.5 } }
     : NETWORK;

@@ -2,15 +2,18 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { texts } from '../../../src/frames/table.js';
+import { table, texts } from '../../../src/frames/table.js';
+import { qsarPredict } from '../../../src/qsar/predict/predict-file.js';
+import type { ArmAnswer } from '../../../src/qsar/run/arm-task.js';
 import { checkConfig } from '../../../src/qsar/run/check-config.js';
 import { loadRunData } from '../../../src/qsar/run/load-data.js';
 import { planFolds, sidesOf } from '../../../src/qsar/run/plan-folds.js';
 import { planTasks } from '../../../src/qsar/run/plan-tasks.js';
 import { qsarRun, readRun } from '../../../src/reports/qsar-run.js';
+import { TaskStore } from '../../../src/runs/store.js';
 import { QUICK, temporaryFolders } from './quick.js';
 
 const folders = temporaryFolders();
@@ -183,4 +186,39 @@ test('via other targets, source tables in turn and learning curves run', async (
   const { arms, curves, missing } = await qsarRun(settings, { folder: folders.next(), workers: 0 });
   assert.deepEqual(missing, []);
   assert.deepEqual([arms.length, curves.map(({ share }) => share)], [2, [0.5, 0.5]]);
+});
+
+test('hyper-parameters are chosen inside the fold, and the trail is kept', async () => {
+  const path = folders.next();
+  const search = { arms: ['k-NN', 'fine-tuned'], trials: 4, folds: 2, scheduler: 'halving' } as const;
+  const settings = { ...QUICK, seeds: 1, arms: [QUICK.arms[1], 'k-NN'], reference: 'k-NN', search };
+  const { missing, arms } = await qsarRun(settings, { folder: path, workers: 0 });
+  assert.deepEqual(missing, []);
+  const plain = await qsarRun({ ...settings, search: null }, { folder: path, workers: 0 });
+  assert.notDeepEqual(plain.arms[1].probabilities, arms[1].probabilities);
+  const store = new TaskStore(join(path, 'store'));
+  const keys = readdirSync(join(path, 'store/results'), { recursive: true, encoding: 'utf8' }).map((name) =>
+    basename(name),
+  );
+  const answers = await Promise.all(keys.filter((key) => key.length === 64).map((key) => store.result(key)));
+  const trails = answers.flatMap(
+    (stored) => (stored?.value as Partial<ArmAnswer> | null)?.search?.trail ?? [],
+  );
+  assert.ok(trails.some(({ budget }) => budget < 1) && trails.some(({ budget }) => budget === 1));
+});
+
+test('descriptors of materials are joined on both sides, and to rows that are scored later', async () => {
+  const path = folders.next();
+  const settings = {
+    ...QUICK,
+    data: { synthetic: true, materials: true },
+    arms: ['k-NN'],
+    reference: 'k-NN',
+  };
+  const { config, missing } = await qsarRun(settings, { folder: path, workers: 0 });
+  assert.deepEqual(missing, []);
+  assert.ok(config.descriptors!.numbers.includes('polymer_homo_eV'));
+  const row = table({ material: ['PS'], size_nm: [500], dose_ug_mL: [50], time_h: [24] });
+  const { predictions } = await qsarPredict(path, row);
+  assert.equal(predictions.length, 1);
 });

@@ -34,7 +34,7 @@ export function readOmnic(bytes: Uint8Array): UnplacedReading[] {
   if (count === 0)
     throw new FileError('the OMNIC file names no section with a header and one with intensities', 294);
   const isGroup = view.text(0, 18).startsWith('Spectral Exte') || titles.length > 1;
-  const lost = lostSections(view, sections);
+  checkSections(view, sections);
   const shared = { history: historyOf(view, sections), ...measuredAt(view) };
   return Array.from({ length: isGroup ? count : 1 }, (_, k) =>
     readOne(view, headers[k], data[k], {
@@ -42,7 +42,6 @@ export function readOmnic(bytes: Uint8Array): UnplacedReading[] {
       title: titles[k] ? view.text(titles[k].offset, 256) : view.text(30, 255),
       blocks: data.map((_, j) => `intensities ${j + 1}`),
       metadata: shared,
-      warnings: lost,
     }),
   );
 }
@@ -63,11 +62,10 @@ interface Shared {
   readonly title: string;
   readonly blocks: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
-  readonly warnings: readonly string[];
 }
 
 function readOne(view: ByteView, header: Section, data: Section, shared: Shared): UnplacedReading {
-  const { format, title, blocks, metadata, warnings } = shared;
+  const { format, title, blocks, metadata } = shared;
   view.need(header.offset, 24, 'the header of a spectrum');
   const points = view.u32(header.offset + 4);
   const [xCode, yCode] = [view.u8(header.offset + 8), view.u8(header.offset + 12)];
@@ -92,15 +90,12 @@ function readOne(view: ByteView, header: Section, data: Section, shared: Shared)
     yUnit: OMNIC_Y[yCode] ?? 'arbitrary',
     technique: omnicTechnique(xCode, yCode) ?? techniqueOfAxis(xUnit, x),
   };
-  return { spectrum, format, blocks, warnings, dataAt: data.offset };
+  return { spectrum, format, blocks, warnings: [], dataAt: data.offset };
 }
 
-/** Sections beside the spectrum that lie behind the end of the file. */
-function lostSections(view: ByteView, sections: readonly Section[]): string[] {
-  const lost = sections.filter(({ offset, length }) => offset + length > view.length);
-  return lost.length === 0
-    ? []
-    : [`${lost.length} sections lie behind the end of the file; it is cut off (byte ${view.length})`];
+/** Refuses a file in which a section lies behind its end, even where that is not the spectrum itself. */
+function checkSections(view: ByteView, sections: readonly Section[]): void {
+  for (const { key, offset, length } of sections) view.need(offset, length, `the section with key ${key}`);
 }
 
 function historyOf(view: ByteView, sections: readonly Section[]): string {

@@ -44,10 +44,13 @@ export function readSpc(bytes: Uint8Array): UnplacedReading[] {
   }));
 }
 
-const lostLog = (view: ByteView, at: number): string[] =>
-  at > view.length
-    ? [`the log would stand at byte ${at}, behind the end; the file is cut off (byte ${view.length})`]
-    : [];
+/** The log stands last: a file that is cut off has lost it, or a part of it. */
+function lostLog(view: ByteView, at: number): string[] {
+  const end = at + 4 <= view.length ? at + view.u32(at) : at;
+  return at === 0 || end <= view.length
+    ? []
+    : [`the log would end at byte ${end}, behind the end; the file is cut off (byte ${view.length})`];
+}
 
 function unitsOf(header: SpcHeader, x: Float64Array, y: Float64Array) {
   const xUnit = header.xLabel.trim() ? xUnitOf(header.xLabel) : spcXUnit(header.xType);
