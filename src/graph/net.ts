@@ -45,7 +45,7 @@ export interface CompiledNet {
   ): Record<string, number>;
   /**
    * One tensor for each output, or the only one.
-   * @param options.batchSize - rows at a time. Default 128.
+   * @param options.batchSize - rows at a time. Default 32: more no longer fit the cache.
    */
   predict(x: PerName, options?: { readonly batchSize?: number }): tf.Tensor | tf.Tensor[];
   /**
@@ -168,7 +168,7 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
       weights.push();
       return measure(engine, dataSet(steps, x, y, options), steps.names);
     },
-    predict(x, { batchSize = 128 } = {}) {
+    predict(x, { batchSize = 32 } = {}) {
       checkWhole('batchSize', batchSize, 1);
       weights.push();
       const tensors = predictRows(engine, steps, inputRows(steps, x), batchSize);

@@ -115,6 +115,34 @@ test('frozen layers keep their bits, others do not', async () => {
   assert.notDeepEqual(weights.slice(2), before.slice(2));
 });
 
+test('a frozen model inside the model keeps its bits, and stays frozen', async () => {
+  const { layers, sequential } = tensorflow();
+  const base = started(
+    sequential({
+      layers: [
+        layers.dense({ inputShape: [6], units: 4, activation: 'relu', name: 'inner' }),
+        layers.batchNormalization({ name: 'inner_norm' }),
+      ],
+      name: 'base',
+    }),
+  );
+  const model = sequential({
+    layers: [base, layers.dense({ units: 3, activation: 'softmax', name: 'head' })],
+  });
+  base.trainable = false;
+  const before = weightsOf(base);
+  const net = await compileGraph(model, { loss: LOSS });
+  const head = weightsOf(model).slice(-2);
+  await net.fit(x, y, { epochs: 2 });
+  assert.deepEqual(weightsOf(base), before);
+  assert.equal(model.trainableWeights.length, 2);
+  assert.notDeepEqual(
+    model.trainableWeights.map((weight) => weight.read().dataSync()),
+    head,
+  );
+  net.dispose();
+});
+
 test('early stopping gives the weights of the best epoch back', async () => {
   const validation = { ...smallRows(20, 9) };
   const held = { x: validation.x, y: validation.y };
