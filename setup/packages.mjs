@@ -13,7 +13,7 @@ export async function installPackages() {
 }
 
 /** How to call npm: through the one that called us, else the one on the PATH. */
-function npm(...args) {
+export function npm(...args) {
   const cli = process.env.npm_execpath;
   if (cli?.endsWith('.js')) return [process.execPath, [cli, ...args]];
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm', args];

@@ -18,6 +18,7 @@ export { alignTables } from './frames/align.js';
 export { toArquero } from './frames/arquero.js';
 export { readParquet } from './frames/parquet/parquet.js';
 export { readXlsx } from './frames/xlsx.js';
+export { loadEveryTable } from './frames/every-table.js';
 export { loadOrSynthetic } from './frames/fallback.js';
 export { type Harmonised, type HarmoniseOptions, harmonise } from './frames/harmonise.js';
 export { type LoadedTable, type LoadOptions, loadCard, loadTable } from './frames/load.js';
@@ -47,7 +48,7 @@ export { type Targets, yanTargets } from './frames/targets.js';
 export { loadTransferTables, type TransferTables } from './frames/transfer-tables.js';
 
 // Spectra: files of instruments, processing, degradation indices, library search.
-export { SpectrumFileError } from './spectra/readers/file-error.js';
+export { FileError } from './frames/bytes/file-error.js';
 export {
   type FileResult,
   readSpectra,
@@ -255,6 +256,7 @@ export {
   type DomainOptions,
   type DomainVerdict,
 } from './evaluation/domain.js';
+export { foldDifferences } from './evaluation/fold-differences.js';
 export { type FoldTables, foldTables } from './evaluation/fold-tables.js';
 export { type CrossValidation, type FoldResult, gatherFolds } from './evaluation/gather-folds.js';
 export { holm } from './evaluation/holm.js';
@@ -270,13 +272,14 @@ export {
 } from './evaluation/paired.js';
 export * from './evaluation/permutation-test.js';
 export * from './evaluation/prevalence.js';
+export { type ProportionIntervals, proportionIntervals } from './evaluation/proportions.js';
 export { PUBLISHED_SCORES, type PublishedScores } from './evaluation/published.js';
 export { type Rate, rateIntervals } from './evaluation/rates.js';
 export { type ReliabilityBin, reliabilityCurve } from './evaluation/reliability.js';
 export { pearsonResiduals } from './evaluation/residuals.js';
+export { type PrPoint, precisionRecallCurve } from './evaluation/precision-recall.js';
 export { type RocPoint, rocAuc, rocCurve } from './evaluation/roc.js';
 export {
-  ERROR_SCORES,
   SCORE_NAMES,
   type ScoreName,
   type ScoreOptions,
@@ -310,7 +313,11 @@ export {
   integratedGradients,
 } from './attribution/gradients.js';
 export { type InteractionStrength, interactionStrengths } from './attribution/interaction-strengths.js';
-export { type Interactions, shapleyInteractions } from './attribution/interactions.js';
+export {
+  type InteractionOptions,
+  type Interactions,
+  shapleyInteractions,
+} from './attribution/interactions.js';
 export { type Differentiable, networkGradient } from './attribution/network-gradient.js';
 
 // Embedding: where a particle lies among the others.
@@ -323,6 +330,7 @@ export * from './embedding/quality.js';
 export { type Tsne, type TsneMap, type TsneOptions, tsne } from './embedding/tsne.js';
 
 // Method A put together.
+export { classicalFit, networkFit } from './qsar/fit-predict.js';
 export { encoderDomain, type ModelDomain, modelDomain } from './qsar/applicability.js';
 export { type ClaimCheck, checkFaster, checkLeaders } from './qsar/claims.js';
 export * from './qsar/dose-response.js';
@@ -335,7 +343,7 @@ export {
   QUICK_ARMS,
 } from './qsar/experiment.js';
 export { SPLIT_NAMES, type SplitName, splitFolds } from './qsar/split-folds.js';
-export { type ExplainOptions, type Explanation, explainToxicity } from './qsar/explain.js';
+export { type ExplainOptions, type Explanation, explainRows, explainToxicity } from './qsar/explain.js';
 export { type PredictOptions, type QsarPrediction, qsarPredict } from './qsar/predict/predict-file.js';
 export { predictionColumns } from './qsar/predict/prediction-columns.js';
 export type { NearRow, RowPrediction } from './qsar/predict/predict-rows.js';
@@ -359,9 +367,11 @@ export { importanceStability, type Stability, type StabilityOptions } from './qs
 export { tableEffects } from './qsar/table-effects.js';
 export { type TablePredict, tablePredict } from './qsar/table-predict.js';
 export { type TimeEffect, timeEffect, timeRegression } from './qsar/time-effect.js';
-export { type Particle, particleTable, type WhatIf, whatIf } from './qsar/what-if.js';
+export { type Explainable, type Particle, particleTable, type WhatIf, whatIf } from './qsar/what-if.js';
 
 // Figures: plain data for plotly.
+export { type CumulativeOptions, cumulativeFigure, type NamedValues } from './plots/cumulative.js';
+export { filledFigure } from './plots/missing.js';
 export { type BeeswarmData, beeswarmFigure } from './plots/beeswarm.js';
 export * from './plots/confusion.js';
 export { type CoverageRow, coverageFigure } from './plots/coverage.js';
@@ -379,6 +389,7 @@ export { type MapOptions, mapFigure } from './plots/map.js';
 export { prevalenceFigure } from './plots/prevalence.js';
 export { rankFigure } from './plots/ranks.js';
 export { type ReliabilityCurve, reliabilityFigure } from './plots/reliability.js';
+export * from './plots/ranking-curves.js';
 export { armsFigure, SCORE_LABELS, scoresFigure } from './plots/scores.js';
 export { indexFigure, type NamedIndex } from './plots/degradation.js';
 export { matchFigure, thresholdFigure } from './plots/library-match.js';

@@ -5,7 +5,8 @@ import type { BenchTask } from '../task.js';
 
 export const task: BenchTask = {
   name: 'cnn-predict',
-  title: 'prediction of 10,000 synthetic pairs by the two-branch CNN, batch 128, two threads',
+  title:
+    'prediction of 10,000 synthetic pairs by the two-branch CNN, two threads; 32 rows at a time, the peers 128',
   prepare: (folder) => writePairs(folder, 10_000, 64),
   peers: [
     { name: 'Keras', script: 'cnn.py', argument: 'keras-predict', goal: 0.8 },
@@ -24,6 +25,6 @@ export const task: BenchTask = {
       times.push((performance.now() - start) / 1000);
       cpu.push(seconds(process.cpuUsage(used)));
     }
-    return { seconds: median(times), quality: { accuracy: 0, cpu_s: median(cpu) } };
+    return { seconds: median(times), quality: { cpu_s: median(cpu) } };
   },
 };

@@ -1,4 +1,4 @@
-import { checkWhole } from '../numeric/check.js';
+import { checkShare, checkWhole } from '../numeric/check.js';
 import { type Clusters, clustersOf, type ResampleOptions, resampleClusters } from '../numeric/resample.js';
 import { quantile } from '../numeric/statistics.js';
 
@@ -45,6 +45,7 @@ export async function accumulatedEffects(
   predictAt: PredictAt,
   { bins = 20, groups, level = 0.95, ...options }: EffectsOptions = {},
 ): Promise<AccumulatedEffects> {
+  checkShare('level', level);
   if (groups && groups.length !== values.length)
     throw new RangeError(`groups must name ${values.length} rows like values, but name ${groups.length}`);
   const rows = Int32Array.from(values, (_, i) => i).filter((i) => Number.isFinite(values[i]));

@@ -1,4 +1,4 @@
-import { checkColumns, checkFinite, checkRows, checkWhole } from '../numeric/check.js';
+import { checkChoice, checkColumns, checkFinite, checkRows, checkWhole } from '../numeric/check.js';
 import type { Matrix } from '../numeric/matrix.js';
 import type { DenseNetwork } from '../numeric/network.js';
 import { random } from '../numeric/random.js';
@@ -69,6 +69,7 @@ function planFor(
   { method = 'auto', samples = 10, seed = 0 }: InteractionOptions,
 ): InteractionPlan {
   checkWhole('samples', samples, 1);
+  checkChoice('method', method, ['auto', 'exact', 'sampled']);
   if (method === 'exact' || (method === 'auto' && groups <= MOST_EXACT_GROUPS))
     return exactInteractions(groups);
   return sampledInteractions(groups, samples, random(seed).fork('interactions'));

@@ -1,4 +1,4 @@
-import { checkColumns, checkFinite, checkRows, checkWhole } from '../numeric/check.js';
+import { checkChoice, checkColumns, checkFinite, checkRows, checkWhole } from '../numeric/check.js';
 import type { Matrix } from '../numeric/matrix.js';
 import type { DenseNetwork } from '../numeric/network.js';
 import { random } from '../numeric/random.js';
@@ -97,8 +97,7 @@ export function gameValues(
   }: Omit<ShapleyOptions, 'method'>,
 ): Promise<Matrix> {
   const sigma = expectation === 'conditional' ? bandwidth : undefined;
-  if (!['marginal', 'conditional', 'gaussian'].includes(expectation))
-    throw new TypeError(`expectation must be marginal, conditional or gaussian, but is ${expectation}`);
+  checkChoice('expectation', expectation, ['marginal', 'conditional', 'gaussian']);
   if (!(bandwidth > 0)) throw new RangeError(`bandwidth must be above 0, but is ${bandwidth}`);
   const gaussian = expectation === 'gaussian';
   const callbacks = { signal, onProgress };
@@ -129,6 +128,7 @@ export function planFor(groups: number, options: ShapleyOptions): CoalitionPlan 
 }
 
 function methodFor(groups: number, { method = 'auto' }: ShapleyOptions): ShapleyMethod {
+  checkChoice('method', method, ['auto', 'exact', 'permutation', 'kernel']);
   if (method !== 'auto') return method;
   return groups <= 12 ? 'exact' : 'permutation';
 }

@@ -1,4 +1,4 @@
-import { SpectrumFileError } from '../spectra/readers/file-error.js';
+import { FileError } from '../frames/bytes/file-error.js';
 import { type FileResult, readSpectrumFiles } from '../spectra/readers/read.js';
 import type { SpectrumReading } from '../spectra/readers/reading.js';
 
@@ -36,7 +36,7 @@ interface Refusal {
 
 const refusal = ({ file, error }: { file: string; error: Error }): Refusal => ({
   ...{ file, error: error.message },
-  offset: error instanceof SpectrumFileError ? error.offset : null,
+  offset: error instanceof FileError ? error.offset : null,
 });
 
 function printJson(results: readonly FileResult[], refusals: readonly Refusal[]): void {

@@ -118,7 +118,9 @@ function reportOf(
 export function describeLines({ reports }: DescribedTable): string[] {
   return reports.flatMap(({ block, known, unknown, collinearity: { columns, rank, pairs } }) => [
     `${block}: ${list(known) || 'none'} described${unknown.size > 0 ? `; not known: ${list(unknown)}` : ''}`,
-    `${block}: ${columns} columns that vary, in ${rank} ${rank === 1 ? 'direction' : 'directions'}: constant within each of ${known.size} names, so they cannot say more than the name does`,
+    columns === 0
+      ? `${block}: no column varies among these names`
+      : `${block}: ${columns} columns that vary, in ${rank} ${rank === 1 ? 'direction' : 'directions'}: constant within each of ${known.size} names, so they cannot say more than the name does`,
     ...(pairs.length > 0
       ? [`${block}: ${pairs.length} pairs correlate at 0.95 or more, such as ${pairs[0].a} and ${pairs[0].b}`]
       : []),

@@ -1,10 +1,10 @@
-import { checkColumns, checkFinite, checkRows } from '../numeric/check.js';
-import { cholesky, invertLower } from '../numeric/cholesky.js';
-import { type Centres, gram } from '../numeric/gram.js';
+import { checkChoice, checkColumns, checkFinite, checkRows } from '../numeric/check.js';
+import type { Centres } from '../numeric/gram.js';
 import { type Matrix, takeRows } from '../numeric/matrix.js';
 import { columnMeans } from '../numeric/statistics.js';
-import { type CovarianceOptions, ledoitWolfShrinkage, shrink, squaredNorms } from './ledoit-wolf.js';
+import type { CovarianceOptions } from './ledoit-wolf.js';
 import { whitenedDistances } from './whitened-distances.js';
+import { fitWhitening } from './whitening.js';
 
 export type MahalanobisOptions = CovarianceOptions;
 
@@ -56,6 +56,7 @@ export function classMahalanobis(
   { covariance = 'pooled', shrinkage = 'ledoit-wolf' }: ClassMahalanobisOptions = {},
 ): ClassDistances {
   checkPair(reference, query);
+  checkChoice('covariance', covariance, ['pooled', 'class']);
   if (labels.length !== reference.rows)
     throw new RangeError(`labels must name each of the ${reference.rows} rows, but has ${labels.length}`);
   const classes = [...new Set(labels)];
@@ -92,51 +93,6 @@ function checkPair(reference: Matrix, query: Matrix): void {
   checkColumns('query', query, reference.cols);
   checkFinite('reference', reference);
   if (query.data !== reference.data) checkFinite('query', query);
-}
-
-/** `W = L⁻¹ D⁻¹` with `D` the columns' deviations and `L Lᵀ` the shrunk correlation: whitened columns are `W x`. */
-function fitWhitening(
-  reference: Matrix,
-  centres: Centres,
-  shrinkage: CovarianceOptions['shrinkage'],
-): Matrix {
-  const { rows: n, cols: d } = reference;
-  const G = gram(reference, centres);
-  const deviations = Float64Array.from({ length: d }, (_, j) => Math.sqrt(G.data[j * d + j] / n));
-  const constant = deviations.findIndex((s, j) => !(s > 1e-14 * Math.abs(reference.data[j])));
-  if (constant >= 0)
-    throw new RangeError(
-      `column ${constant} of reference is constant, so no distance along it is known; drop that descriptor`,
-    );
-  const R = { ...G, data: G.data.map((g, k) => g / (deviations[Math.floor(k / d)] * deviations[k % d])) };
-  const norms = () => squaredNorms(reference, centres, deviations);
-  const L = cholesky(correlation(R, n, n - centres.means.rows, norms, shrinkage));
-  if (!L)
-    throw new RangeError(
-      `covariance of ${n} × ${d} reference is singular; add particles, drop descriptors, or set shrinkage`,
-    );
-  const W = invertLower(L);
-  for (let i = 0; i < d; i++) for (let j = 0; j <= i; j++) W.data[i * d + j] /= deviations[j];
-  return W;
-}
-
-/**
- * From the products R of columns of unit variance.
- * @param freedom - degrees of freedom: n without as many as centres were fitted.
- * @param norms - squared lengths of the rows in these units.
- */
-function correlation(
-  R: Matrix,
-  n: number,
-  freedom: number,
-  norms: () => Float64Array,
-  shrinkage: CovarianceOptions['shrinkage'],
-): Matrix {
-  if (shrinkage === 'none') return shrink(R, 0, freedom);
-  if (typeof shrinkage !== 'number') return shrink(R, ledoitWolfShrinkage(norms(), R), n);
-  if (!(shrinkage >= 0 && shrinkage <= 1))
-    throw new RangeError(`shrinkage must be 'ledoit-wolf', 'none' or in 0 … 1, but is ${shrinkage}`);
-  return shrink(R, shrinkage, n);
 }
 
 function classCentres(reference: Matrix, labels: readonly string[], classes: readonly string[]): Centres {

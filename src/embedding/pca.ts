@@ -1,4 +1,4 @@
-import { checkColumns, checkFinite, checkRows, checkWhole } from '../numeric/check.js';
+import { checkColumns, checkFinite, checkRows, checkSquares, checkWhole } from '../numeric/check.js';
 import { symmetricEigen } from '../numeric/eigen.js';
 import { gram } from '../numeric/gram.js';
 import { leadingEigen } from '../numeric/leading-eigen.js';
@@ -83,6 +83,7 @@ function fromRows(Z: Matrix, k: number): Matrix {
 }
 
 function eigenvectors(G: Matrix, k: number): Matrix {
+  checkSquares('X', G);
   if (G.rows > ALL_EIGENVECTORS_UP_TO && 4 * k < G.rows) return leadingEigen(G, k).vectors;
   return { rows: k, cols: G.rows, data: symmetricEigen(G).vectors.data.slice(0, k * G.rows) };
 }

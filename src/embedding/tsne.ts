@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { checkFinite, checkRows, checkWhole } from '../numeric/check.js';
+import { checkChoice, checkFinite, checkRows, checkWhole } from '../numeric/check.js';
 import { log } from '../numeric/elementary.js';
 import type { Matrix } from '../numeric/matrix.js';
 import { random } from '../numeric/random.js';
@@ -73,6 +73,7 @@ export async function tsne(X: Matrix, options: TsneOptions = {}): Promise<Tsne> 
   checkWhole('every', every, 1);
   checkPositive('earlyExaggeration', earlyExaggeration);
   checkPositive('angle', angle);
+  checkChoice('method', options.method ?? 'auto', ['auto', 'barnes-hut', 'interpolation']);
   const perplexity = checkedPerplexity(X.rows, options.perplexity);
   const learningRate = rateFor(X.rows, earlyExaggeration, options.learningRate);
   const workers = options.workers ?? (X.rows < 500 ? 0 : availableParallelism());

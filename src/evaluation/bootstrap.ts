@@ -1,3 +1,4 @@
+import { checkShare } from '../numeric/check.js';
 import { type Clusters, clustersOf, resampleClusters } from '../numeric/resample.js';
 import { quantile } from '../numeric/statistics.js';
 
@@ -78,7 +79,7 @@ export function drawStatistics<Name extends string>(
 
 /** An estimate with the percentiles of its resampled values; values that are undefined do not count. */
 export function percentileInterval(value: number, drawn: readonly number[], level = 0.95): Interval {
-  if (!(level > 0 && level < 1)) throw new RangeError(`level must be between 0 and 1, but is ${level}`);
+  checkShare('level', level);
   const sorted = Float64Array.from(drawn.filter(Number.isFinite)).sort();
   const tail = (1 - level) / 2;
   return { value, low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) };

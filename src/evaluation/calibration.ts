@@ -1,5 +1,5 @@
 import { log, sigmoid } from '../numeric/elementary.js';
-import { fitLogistic } from '../numeric/logistic.js';
+import { fitPlattLine } from '../numeric/platt.js';
 import { fitIsotonic, interpolate } from './isotonic.js';
 import { checkGroups, checkProbabilities, countPositive } from './labels.js';
 
@@ -33,7 +33,7 @@ export function fitCalibrator(
     throw new RangeError(`labels must hold both classes, but ${positive} of ${labels.length} are 1`);
   if (kind === 'isotonic') return { kind, ...fitIsotonic(probabilities, labels) };
   const logits = Float64Array.from(probabilities, logit);
-  return kind === 'platt' ? fitPlatt(logits, labels, positive) : fitTemperature(logits, labels);
+  return kind === 'platt' ? { kind, ...fitPlattLine(logits, labels) } : fitTemperature(logits, labels);
 }
 
 /** Calibrated probabilities of new rows. */
@@ -94,24 +94,6 @@ const SURE = 1e-9;
 function logit(p: number): number {
   const kept = Math.min(Math.max(p, SURE), 1 - SURE);
   return log(kept / (1 - kept));
-}
-
-function fitPlatt(logits: Float64Array, labels: ArrayLike<number>, positive: number): Calibrator {
-  const [high, low] = [(positive + 1) / (positive + 2), 1 / (labels.length - positive + 2)];
-  const targets = Float64Array.from(labels, (label) => (label === 1 ? high : low));
-  if (logits.every((z) => z === logits[0])) return constantPlatt(targets);
-  const data = new Float64Array(2 * logits.length).fill(1);
-  logits.forEach((z, i) => {
-    data[2 * i] = z;
-  });
-  const { coefficients } = fitLogistic({ rows: logits.length, cols: 2, data }, targets);
-  return { kind: 'platt', slope: coefficients[0], intercept: coefficients[1] };
-}
-
-/** Where the model says the same of every row, only the mean can be learned. */
-function constantPlatt(targets: Float64Array): Calibrator {
-  const mean = targets.reduce((sum, t) => sum + t, 0) / targets.length;
-  return { kind: 'platt', slope: 0, intercept: logit(mean) };
 }
 
 /** By bisection on the derivative, which rises with 1 / T; T is kept within 0.01 … 100. */

@@ -1,3 +1,4 @@
+import { checkShare } from '../numeric/check.js';
 import { cholesky, choleskySolve } from '../numeric/cholesky.js';
 import { normalQuantile, normalTwoSided } from '../numeric/distributions.js';
 import { sigmoid } from '../numeric/elementary.js';
@@ -33,6 +34,7 @@ export function clusterRobustLogistic(
   { level = 0.95 }: { level?: number } = {},
 ): Coefficient[] {
   checkGroups(groups, X.rows);
+  checkShare('level', level);
   const { ofRow, count } = clustersOf(groups);
   if (count < 2) throw new RangeError(`groups must be at least 2, but are ${count}`);
   const design = withIntercept(X);

@@ -1,3 +1,4 @@
+import { checkShare } from '../numeric/check.js';
 import { checkGroups } from './labels.js';
 
 export interface ConformalOptions {
@@ -27,7 +28,7 @@ export function calibrationWeights(
   classes: number,
   { alpha = 0.1, byClass = false, groups, finiteSample = !groups }: ConformalOptions,
 ): Float64Array[] {
-  if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must be between 0 and 1, but is ${alpha}`);
+  checkShare('alpha', alpha);
   if (groups) checkGroups(groups, labels.length);
   const names = groups ?? Array.from(labels, (_, i) => `${i}`);
   if (!byClass) return new Array<Float64Array>(classes).fill(shares(names, finiteSample, () => true));

@@ -1,3 +1,4 @@
+import { checkShare } from '../numeric/check.js';
 import { studentCritical, studentTwoSided } from '../numeric/distributions.js';
 import type { Interval } from './bootstrap.js';
 
@@ -24,6 +25,7 @@ export function correctedT(
 ): CorrectedT {
   const k = differences.length;
   if (k < 2) throw new RangeError(`differences must be at least 2, but are ${k}`);
+  checkShare('level', level);
   if (!(testShare > 0)) throw new RangeError(`testShare must be positive, but is ${testShare}`);
   const wrong = differences.findIndex((d) => !Number.isFinite(d));
   if (wrong >= 0)

@@ -1,3 +1,4 @@
+import { checkShare } from '../numeric/check.js';
 import { normalQuantile, normalTwoSided } from '../numeric/distributions.js';
 import { midranks } from '../numeric/ranks.js';
 import type { Interval } from './bootstrap.js';
@@ -27,6 +28,7 @@ export function delong(
   scores: ArrayLike<number>,
   { level = 0.95 }: { level?: number } = {},
 ): DelongArea {
+  checkShare('level', level);
   const parts = placements(labels, scores);
   const { value, variance } = { value: mean(parts.positive), variance: contrast(parts, parts) };
   const half = normalQuantile((1 + level) / 2) * Math.sqrt(variance);
@@ -43,6 +45,7 @@ export function delongTest(
   second: ArrayLike<number>,
   { level = 0.95 }: { level?: number } = {},
 ): DelongComparison {
+  checkShare('level', level);
   const [a, b] = [placements(labels, first), placements(labels, second)];
   const value = mean(a.positive) - mean(b.positive);
   const variance = Math.max(0, contrast(a, a) + contrast(b, b) - 2 * contrast(a, b));

@@ -1,3 +1,4 @@
+import { checkShare } from '../numeric/check.js';
 import { clustersOf } from '../numeric/resample.js';
 import { type BootstrapOptions, bootstrapCounts, type Interval } from './bootstrap.js';
 import { checkGroups } from './labels.js';
@@ -56,8 +57,7 @@ export function prevalenceShift(
  * @throws RangeError when `prevalence` is not between 0 and 1.
  */
 export function precisionAt(prevalence: number, recall: number, specificity: number): number {
-  if (!(prevalence > 0 && prevalence < 1))
-    throw new RangeError(`prevalence must be between 0 and 1, but is ${prevalence}`);
+  checkShare('prevalence', prevalence);
   const right = recall * prevalence;
   return right / (right + (1 - specificity) * (1 - prevalence));
 }

@@ -36,9 +36,6 @@ export const SCORE_NAMES: readonly ScoreName[] = [
   'ece',
 ];
 
-/** Scores of which less is better. */
-export const ERROR_SCORES: readonly ScoreName[] = ['brier', 'logLoss', 'ece'];
-
 export interface ScoreOptions {
   /** Rows at or above it are called toxic; 0.5. */
   threshold?: number;

@@ -1,3 +1,4 @@
+import { checkShare } from '../numeric/check.js';
 import { normalQuantile } from '../numeric/distributions.js';
 import type { Interval } from './bootstrap.js';
 
@@ -15,6 +16,7 @@ export function wilson(
 ): Interval {
   if (!(successes >= 0 && successes <= trials))
     throw new RangeError(`successes must be in 0 … ${trials} trials, but are ${successes}`);
+  checkShare('level', level);
   if (trials === 0) return { value: Number.NaN, low: 0, high: 1 };
   const z = normalQuantile((1 + level) / 2);
   const share = successes / trials;

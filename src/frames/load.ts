@@ -88,7 +88,8 @@ async function generateTable(card: Card, { part, seed = 1, ...options }: LoadOpt
     );
   const module = await import(new URL(`${card.id}/${card.generator}`, cardsFolder).href);
   const raw = (module.generate as (options: { part?: string; seed?: number }) => Table)({ part, seed });
-  const harmonised = harmonise(raw, { mapping: sameNames(raw), ...defined(options), name: card.id });
+  const name = part === undefined ? card.id : `${card.id} ${part}`;
+  const harmonised = harmonise(raw, { mapping: sameNames(raw), ...defined(options), name });
   return loaded(card.id, harmonised, card, hashOf(raw), options);
 }
 

@@ -1,5 +1,6 @@
 import { loadOrSynthetic } from './fallback.js';
 import { type LoadedTable, type LoadOptions, loadTable } from './load.js';
+import type { Publication } from './publications.js';
 import type { LoadReport } from './report.js';
 import { concatTables } from './rows.js';
 import type { Table } from './table.js';
@@ -10,7 +11,11 @@ export interface TransferTables {
   readonly source: Table;
   /** The tables that the source is made of. */
   readonly sources: readonly Table[];
+  /** The publications of each of them. */
+  readonly sourcePublications: readonly (readonly Publication[])[];
   readonly targets: Targets;
+  /** The publications of the targets. */
+  readonly targetPublications: readonly Publication[];
   /** Whether the values are made up: every figure has to say so. */
   readonly synthetic: boolean;
   /** Why synthetic tables stand in for the real ones; `null` when they do not. */
@@ -43,7 +48,9 @@ export async function loadTransferTables({
   return {
     source: concatTables([labouta.table, jyakhwo.table]),
     sources: [labouta.table, jyakhwo.table],
+    sourcePublications: [labouta.publications, jyakhwo.publications],
     targets: yanTargets(yan.table),
+    targetPublications: yan.publications,
     ...{ synthetic: false, notice: null, ...origins(loaded) },
   };
 }
@@ -52,7 +59,12 @@ async function syntheticTables(options: LoadOptions, notice: string | null): Pro
   const loaded: LoadedTable[] = [];
   for (const part of PARTS) loaded.push(await loadTable('synthetic-cytotoxicity', { ...options, part }));
   const [source, T1, T2, T3] = loaded.map((part) => part.table);
-  return { source, sources: [source], targets: { T1, T2, T3 }, synthetic: true, notice, ...origins(loaded) };
+  const [ofSource, ...ofTargets] = loaded.map((part) => part.publications);
+  return {
+    ...{ source, sources: [source], sourcePublications: [ofSource] },
+    ...{ targets: { T1, T2, T3 }, targetPublications: ofTargets.flat() },
+    ...{ synthetic: true, notice, ...origins(loaded) },
+  };
 }
 
 const origins = (loaded: readonly LoadedTable[]) => ({

@@ -5,6 +5,8 @@ import { learningRateOf } from '../models/training/optimizer.js';
 import { eagerEngine } from './engine/eager.js';
 import type { Engine } from './engine/engine.js';
 import { graphEngine } from './engine/graph.js';
+import { fusedFit } from './fit/fused.js';
+import { nativeBackend } from './native.js';
 import { type CompiledNet, netOf } from './net.js';
 import type { GraphOptions } from './options.js';
 import { isTfjs, optimizerOptions } from './step/optimizer-options.js';
@@ -26,6 +28,7 @@ import { type Steps, stepsOf } from './step/steps.js';
  * @throws TypeError without a loss; TypeError or RangeError when a setting does not fit the model.
  */
 export async function compileGraph(model: tf.LayersModel, options: GraphOptions = {}): Promise<CompiledNet> {
+  if (options.deterministic) checkDeterministic();
   const compiled = model as unknown as { optimizer?: tf.Optimizer; loss?: GraphOptions['loss'] };
   const loss = options.loss ?? compiled.loss;
   if (loss === undefined)
@@ -37,11 +40,21 @@ export async function compileGraph(model: tf.LayersModel, options: GraphOptions 
   const settings = optimizerOptions(optimizer);
   const steps = stepsOf(model, loss, settings, options);
   const { engine, reason } = engineFor(model, steps);
+  const isNative = typeof nativeBackend() !== 'string';
+  const fused = isNative ? undefined : fusedFit(model, loss, settings, options);
   const onIterations = (iterations: number) => {
     // tfjs counts its steps in a field that it hides.
     if (isTfjs(optimizer)) (optimizer as unknown as { iterations_: number }).iterations_ = iterations;
   };
-  return netOf({ model, steps, engine, reason, learningRate: learningRateOf(settings), onIterations });
+  const learningRate = learningRateOf(settings);
+  return netOf({ model, steps, engine, reason, learningRate, fused, onIterations });
+}
+
+function checkDeterministic(): void {
+  if (process.env['NURDLE_DETERMINISTIC'] === '1') return;
+  throw new Error(
+    'options.deterministic needs TensorFlow to start with one thread in each operation; start Node with NURDLE_DETERMINISTIC=1',
+  );
 }
 
 function checkOptions(model: tf.LayersModel, options: GraphOptions): void {

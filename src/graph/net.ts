@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-node';
 import { checkWhole } from '../numeric/check.js';
 import { tensorflow } from '../numeric/tensorflow.js';
-import { dataSet, inputRows } from './data/data-set.js';
+import { type DataSet, dataSet, inputRows, splitRows } from './data/data-set.js';
 import { arraySource, type BatchGenerator, generatorSource, type Source } from './data/source.js';
 import type { PerName } from './data/values.js';
 import type { Engine, HostBatch } from './engine/engine.js';
@@ -11,6 +11,7 @@ import { exportSavedModel } from './export.js';
 import { checkFit } from './fit/check.js';
 import { whereNotFinite } from './fit/diagnose.js';
 import { measure, train } from './fit/fit.js';
+import { type FusedFit, isPlain } from './fit/fused.js';
 import type { GraphFitOptions, GraphHistory } from './fit/options.js';
 import type { Steps } from './step/steps.js';
 import { weightSync } from './weights.js';
@@ -44,7 +45,7 @@ export interface CompiledNet {
   ): Record<string, number>;
   /**
    * One tensor for each output, or the only one.
-   * @param options.batchSize - rows at a time. Default 128.
+   * @param options.batchSize - rows at a time. Default 32: more no longer fit the cache.
    */
   predict(x: PerName, options?: { readonly batchSize?: number }): tf.Tensor | tf.Tensor[];
   /**
@@ -74,6 +75,8 @@ export interface NetParts {
   readonly engine: Engine;
   readonly reason?: string;
   readonly learningRate: number;
+  /** Trains instead of the engine where native TensorFlow is missing. */
+  readonly fused?: FusedFit;
   /** Told the number of steps after each training. */
   readonly onIterations?: (iterations: number) => void;
 }
@@ -94,8 +97,10 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
     return explains;
   }
 
+  /** Trains on a source of batches and closes it. */
   async function fitSource(
     source: Source,
+    validation: DataSet | undefined,
     settings: string,
     options: GraphFitOptions,
   ): Promise<GraphHistory> {
@@ -103,22 +108,12 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
     training = true;
     try {
       weights.push();
-      const { validation: held } = options;
-      const validation = held && dataSet(steps, held.x, held.y, held);
       const where = (batch: HostBatch) => weights.borrow(() => whereNotFinite(model, steps, batch));
       const { names, weightCount } = steps;
-      const all = {
-        engine,
-        source,
-        validation,
-        names,
-        learningRate,
-        weightCount,
-        where,
-        settings,
-        iterations,
-      };
-      const result = await train(all, options);
+      const result = await train(
+        { engine, source, validation, names, learningRate, weightCount, where, settings, iterations },
+        options,
+      );
       iterations = result.iterations;
       onIterations?.(iterations);
       weights.pull();
@@ -129,19 +124,30 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
     }
   }
 
-  function fit(first: PerName | BatchGenerator, second?: PerName | GraphFitOptions, third?: GraphFitOptions) {
-    if (isGenerator(first)) {
-      const options = (second ?? {}) as GraphFitOptions;
-      checkFit(options);
-      const source = generatorSource(first, steps, options.seed ?? 0);
-      return fitSource(source, settingsOf(steps, options, `${source.batches} batches`), options);
-    }
-    const options = third ?? {};
-    checkFit(options);
-    const data = dataSet(steps, first, second as PerName, options);
-    const { batchSize = 32, shuffle = true, seed = 0, augment } = options;
+  function fitRows(x: PerName, y: PerName, options: GraphFitOptions): Promise<GraphHistory> {
+    const { batchSize = 32, shuffle = true, seed = 0, augment, validationSplit } = options;
+    const all = dataSet(steps, x, y, options);
+    const [data, last] = validationSplit ? splitRows(all, validationSplit) : [all];
+    const validation = last ?? heldOut(steps, options);
+    if (parts.fused && isPlain(options)) return parts.fused(data, validation, learningRate, options);
     const source = arraySource(data, steps.inputs, { batchSize, shuffle, seed, augment });
-    return fitSource(source, settingsOf(steps, options, `${data.rows} rows`), options);
+    return fitSource(source, validation, settingsOf(steps, options, `${data.rows} rows`), options);
+  }
+
+  function fitBatches(batches: BatchGenerator, options: GraphFitOptions): Promise<GraphHistory> {
+    const validation = heldOut(steps, options);
+    const source = generatorSource(batches, steps, options.seed ?? 0);
+    return fitSource(source, validation, settingsOf(steps, options, `${source.batches} batches`), options);
+  }
+
+  async function fit(
+    first: PerName | BatchGenerator,
+    second?: PerName | GraphFitOptions,
+    third: GraphFitOptions = {},
+  ): Promise<GraphHistory> {
+    const options = isGenerator(first) ? ((second ?? {}) as GraphFitOptions) : third;
+    checkFit(options);
+    return isGenerator(first) ? fitBatches(first, options) : fitRows(first, second as PerName, options);
   }
 
   return {
@@ -157,12 +163,12 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
         throw new RangeError(`learningRate must be above 0, but is ${rate}`);
       learningRate = rate;
     },
-    fit: async (...args: Parameters<typeof fit>) => fit(...args),
+    fit,
     evaluate(x, y, options) {
       weights.push();
       return measure(engine, dataSet(steps, x, y, options), steps.names);
     },
-    predict(x, { batchSize = 128 } = {}) {
+    predict(x, { batchSize = 32 } = {}) {
       checkWhole('batchSize', batchSize, 1);
       weights.push();
       const tensors = predictRows(engine, steps, inputRows(steps, x), batchSize);
@@ -186,6 +192,9 @@ export function netOf({ model, steps, engine, reason, onIterations, ...parts }: 
 
 const isGenerator = (value: PerName | BatchGenerator): value is BatchGenerator =>
   typeof value === 'object' && value !== null && 'batchesPerEpoch' in value;
+
+const heldOut = (steps: Steps, { validation }: GraphFitOptions): DataSet | undefined =>
+  validation && dataSet(steps, validation.x, validation.y, validation);
 
 /** What must be the same when a training is resumed, in words. */
 function settingsOf({ variables }: Steps, options: GraphFitOptions, rows: string): string {

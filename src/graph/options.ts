@@ -30,6 +30,12 @@ export interface GraphOptions {
    * loses two: the shares add up to at most 1.
    */
   readonly modalityDropout?: Readonly<Record<string, number>>;
+  /**
+   * Refuses to train unless TensorFlow promises the same bits for the same seed: `NURDLE_DETERMINISTIC=1` in the
+   * environment before TensorFlow loads gives each operation one thread. The cost: large operations no longer share
+   * the cores. Without it the bits were the same in all our runs on one machine, but nothing promises it.
+   */
+  readonly deterministic?: boolean;
 }
 
 export type LossChoice = LossName | LossSettings | LossFunction;

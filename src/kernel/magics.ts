@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { CellOutcome } from './executor.js';
+import type { CellOutcome } from './cell.js';
 import type { Kernel } from './kernel.js';
 
 interface MagicContext {
@@ -30,6 +30,8 @@ const lineMagics: Record<string, Magic> = {
     return {};
   },
   typeErrors: async (argument, _body, { kernel, print }) => {
+    if (kernel.backend().name === 'tslab' && argument !== 'refuse')
+      return failure('the tslab kernel refuses every type error; use the kernel "TypeScript (nurdle)"');
     if (argument !== 'refuse' && argument !== 'warn' && argument !== 'ignore')
       return failure(`%typeErrors must be refuse, warn or ignore, but is ${argument || 'missing'}`);
     kernel.executor.typeErrors = argument;
@@ -55,7 +57,7 @@ export async function runMagics(code: string, context: MagicContext): Promise<Ce
   if (sigil === '!') return thenRun(await shell(`${name}${argument}`, context), rest, context);
   const magic = (sigil === '%%' ? cellMagics : lineMagics)[name];
   if (!magic) return failure(unknownMagic(sigil, name));
-  const outcome = await magic(argument.trim(), rest, context);
+  const outcome = await magic(argument.trim(), rest, context).catch(({ message }) => failure(message));
   return sigil === '%%' ? outcome : thenRun(outcome, rest, context);
 }
 

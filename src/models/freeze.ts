@@ -22,6 +22,8 @@ export interface Freezable {
  */
 export function freezable(model: tf.LayersModel): Freezable {
   const kept = layersOf(model).map((layer) => ({ layer, trainable: layer.trainable, call: layer.call }));
+  // A model inside the model freezes the weights of its layers, not the layers: their flags are kept too.
+  const flags = layersOf(model).flatMap((layer) => layer.weights.map((w) => ({ w, trainable: w.trainable })));
   return {
     set(isActive) {
       for (const { layer, call } of kept) {
@@ -34,6 +36,7 @@ export function freezable(model: tf.LayersModel): Freezable {
     },
     restore() {
       for (const { layer, trainable, call } of kept) Object.assign(layer, { trainable, call });
+      for (const { w, trainable } of flags) Object.assign(w, { trainable });
     },
   };
 }

@@ -30,9 +30,29 @@ export function checkColumns(name: string, X: Matrix, expected: number): void {
   if (X.cols !== expected) throw new RangeError(`${name} must have ${expected} columns, but has ${X.cols}`);
 }
 
+/** Refuses a matrix whose products of columns G are beyond the largest double. */
+export function checkSquares(name: string, G: Matrix): void {
+  if (!G.data.every(Number.isFinite))
+    throw new RangeError(
+      `${name} must hold numbers whose squares can be added up, but holds larger ones; scale it first`,
+    );
+}
+
+/** Refuses a word that is none of the choices. */
+export function checkChoice(name: string, value: string, choices: readonly string[]): void {
+  if (choices.includes(value)) return;
+  const words = `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+  throw new TypeError(`${name} must be ${words}, but is ${value}`);
+}
+
 /** Refuses a number that is not whole or lies outside `least … most`. */
 export function checkWhole(name: string, value: number, least: number, most = Number.MAX_SAFE_INTEGER): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
   const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `in ${least} … ${most}`;
   throw new RangeError(`${name} must be a whole number ${range}, but is ${value}`);
+}
+
+/** Refuses a share that is not between 0 and 1, both excluded. */
+export function checkShare(name: string, value: number): void {
+  if (!(value > 0 && value < 1)) throw new RangeError(`${name} must be between 0 and 1, but is ${value}`);
 }

@@ -1,3 +1,4 @@
+import { checkShare } from './check.js';
 import { exp, log } from './elementary.js';
 import { incompleteBeta, upperGamma } from './gamma.js';
 
@@ -41,7 +42,7 @@ const FAR_DENOMINATOR = [
  * @throws RangeError when p is not between 0 and 1.
  */
 export function normalQuantile(p: number): number {
-  if (!(p > 0 && p < 1)) throw new RangeError(`p must be between 0 and 1, but is ${p}`);
+  checkShare('p', p);
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) return q * ratio(CENTRE_NUMERATOR, CENTRE_DENOMINATOR, 0.180625 - q * q);
   const r = Math.sqrt(-log(q < 0 ? p : 1 - p));
@@ -65,7 +66,7 @@ export const studentTwoSided = (t: number, df: number): number =>
  * @throws RangeError when alpha is not between 0 and 1, or df is not positive.
  */
 export function studentCritical(alpha: number, df: number): number {
-  if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must be between 0 and 1, but is ${alpha}`);
+  checkShare('alpha', alpha);
   if (!(df > 0)) throw new RangeError(`df must be positive, but is ${df}`);
   let [low, high] = [-40, 700];
   for (let k = 0; k < 100; k++) {

@@ -41,9 +41,12 @@ function putBlocks(
   { means, classOf }: Centres,
 ): void {
   const centre = means.data;
-  for (let i = 0, k = from * d; i < m; i++)
-    for (let j = 0, c = classOf[from + i] * d; j < d; j++, k++, c++)
-      blocks[4 * (m * (j >> 2) + i) + (j & 3)] = data[k] - centre[c];
+  for (let i = 0, k = from * d; i < m; i++) {
+    const of = classOf[from + i] * d - k;
+    const end = k + d;
+    for (let o = 4 * i; k < end; o += 4 * m - 4)
+      for (const stop = Math.min(end, k + 4); k < stop; k++, o++) blocks[o] = data[k] - centre[of + k];
+  }
 }
 
 /** The lower triangle on both sides. */

@@ -6,7 +6,9 @@ const require = createRequire(import.meta.url);
 let loaded: typeof tf | undefined;
 
 /**
- * TensorFlow, loaded on first use: a notebook that only reads spectra should not pay for its time and memory. Its messages at start-up are kept quiet, unless TF_CPP_MIN_LOG_LEVEL asks for them.
+ * TensorFlow, loaded on first use: a notebook that only reads spectra should not pay for its time and memory. Its
+ * messages at start-up are kept quiet, unless TF_CPP_MIN_LOG_LEVEL asks for them. NURDLE_DETERMINISTIC=1 gives each
+ * operation one thread, and with it the same bits every time.
  *
  * Where the native addon is missing, tfjs runs in plain JavaScript under the same name, also for danfo and for cells
  * that import `@tensorflow/tfjs-node` afterwards, and says so once.
@@ -29,6 +31,8 @@ export function tensorflowState(): { readonly backend: string; readonly version:
 
 function load(): typeof tf {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  if (process.env['NURDLE_DETERMINISTIC'] === '1')
+    Object.assign(process.env, { TF_DETERMINISTIC_OPS: '1', TF_NUM_INTRAOP_THREADS: '1' });
   // tfjs-node 4.22 calls two functions that Node 23 took away.
   const gone = util as unknown as Record<string, (value: unknown) => boolean>;
   gone['isNullOrUndefined'] ??= (value) => value === null || value === undefined;

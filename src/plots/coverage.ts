@@ -16,7 +16,7 @@ export interface CoverageOptions extends FigureOptions {
   classes?: readonly string[];
 }
 
-/** How many prediction sets hold the truth, over all rows and by class, beside the promise; with the mean set size. */
+/** How many prediction sets hold the truth, over all rows and by class, beside the promise; with the mean number of classes in a set. */
 export function coverageFigure(
   rows: readonly CoverageRow[],
   { alpha = 0.1, classes = ['not toxic', 'toxic'], ...options }: CoverageOptions = {},
@@ -24,10 +24,10 @@ export function coverageFigure(
   const figure = intervalFigure(
     ['all rows', ...classes],
     rows.map(({ label, coverage: { overall, byClass, size } }) => ({
-      label: `${label} · ${size.value.toFixed(2)} classes a set`,
+      label: `${label} · size ${size.value.toFixed(2)}`,
       intervals: [overall, ...byClass],
     })),
-    { axis: 'share of sets that hold the truth', ...options },
+    { axis: 'sets that hold the truth', ...options },
   );
   const shapes = [referenceLine({ x: 1 - alpha })] as Figure['layout']['shapes'];
   return { ...figure, layout: { ...figure.layout, shapes } };

@@ -12,7 +12,7 @@ export function rankFigure(
     .map((group, j) => ({ label: columnLabel(group), intervals: [agreement.ranks[j]] }))
     .sort((a, b) => a.intervals[0].value - b.intervals[0].value);
   const figure = intervalFigure(['rank'], rows, {
-    axis: 'mean rank by importance (1: the most important)',
+    axis: 'mean rank (1: most important)',
     range: [0.7, groups.length + 0.3],
     ...options,
   });

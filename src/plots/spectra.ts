@@ -49,9 +49,9 @@ export function spectraFigure(
   return themed(
     traces,
     {
-      height: Math.min(760, 320 + 60 * (spectra.length - 1)),
+      height: Math.min(760, (bands.length > 0 ? 400 : 360) + 60 * (overlaid ? 0 : spectra.length - 1)),
       showlegend: overlaid,
-      margin: { l: 64, r: overlaid ? 24 : 120, t: bands.length > 0 ? 112 : 72, b: overlaid ? 84 : 56 },
+      margin: { l: 64, r: overlaid ? 24 : 120, t: bands.length > 0 ? 132 : 72, b: overlaid ? 84 : 56 },
       xaxis: themeAxis(axisTitle(spectra[0]), { range, showgrid: false }),
       yaxis: themeAxis(yTitle(spectra[0], lift > 0), lift > 0 ? { showticklabels: false, ticks: '' } : {}),
       shapes: [...masked.flatMap(hatching), ...ranges.map(tint), ...bands.map(bandLine)] as Layout['shapes'],

@@ -94,8 +94,8 @@ export function themed(
         text:
           text(heading) +
           (caption ? `<br><span style="font-size:12px;color:${SECONDARY_INK}">${text(caption)}</span>` : ''),
-        ...{ x: 0, xref: 'paper', xanchor: 'left', y: 1, yref: 'container', yanchor: 'top' },
-        pad: { t: caption ? 26 : 12 }, // plotly hangs two lines by their middle
+        ...{ x: 0, xref: 'container', xanchor: 'left', y: 1, yref: 'container', yanchor: 'top' },
+        pad: { l: 12, t: caption ? 26 : 12 }, // plotly hangs two lines by their middle
         font: { size: 15, color: INK },
       },
       margin: { l: 64, r: 24, t: heading ? 24 + 22 * lines : 16, b: 52 },

@@ -39,9 +39,8 @@ export function waterfallFigure({ probability, base, shares }: WhatIf, options: 
         { ...label(base, `base ${base.toFixed(2)}`), yref: 'y', y: -0.75, xanchor: 'left', xshift: 4 },
         {
           ...label(probability, `<b>prediction ${probability.toFixed(2)}</b>`),
-          yref: 'paper',
-          y: 1,
-          yanchor: 'bottom',
+          ...{ yref: 'paper', y: 1, yanchor: 'bottom' },
+          xanchor: probability > base ? 'right' : 'left',
         },
       ],
     },

@@ -1,9 +1,12 @@
-import type { Attribution } from '../attribution/attribution.js';
+import type { Attribution, Predict } from '../attribution/attribution.js';
 import { shapley } from '../attribution/shapley.js';
+import { encode } from '../descriptors/encode.js';
+import type { Encoder } from '../descriptors/encoder.js';
 import { takeTableRows } from '../frames/rows.js';
 import { columnOf, type Table, textAt } from '../frames/table.js';
-import { modelFeatures, type ToxicityModel } from '../models/toxicity-model.js';
+import type { ToxicityModel } from '../models/toxicity-model.js';
 import { takeRows } from '../numeric/matrix.js';
+import type { DenseNetwork } from '../numeric/network.js';
 import { random } from '../numeric/random.js';
 
 export interface ExplainOptions {
@@ -34,12 +37,23 @@ export interface Explanation extends Attribution {
  * A value says how the model used a column, not what the column does to a cell.
  * @param table - rows in the common schema; explained rows and background are drawn from it.
  */
-export async function explainToxicity(
-  model: ToxicityModel,
+export const explainToxicity = (
+  { network, encoder }: ToxicityModel,
+  table: Table,
+  options: ExplainOptions = {},
+): Promise<Explanation> => explainRows(network, encoder, table, options);
+
+/**
+ * The same for any model that sees rows through an encoder, such as a random forest.
+ * @param model - a network, or a function from features to one probability for each row.
+ */
+export async function explainRows(
+  model: Predict | DenseNetwork,
+  encoder: Encoder,
   table: Table,
   { seed = 1, rows = 200, background = 100, ...options }: ExplainOptions = {},
 ): Promise<Explanation> {
-  const features = modelFeatures(model, table);
+  const features = encode(encoder, table);
   const chosen = random(seed).fork('explained rows').permutation(table.rows).subarray(0, rows).slice().sort();
   const behind = random(seed)
     .fork('background')
@@ -48,7 +62,7 @@ export async function explainToxicity(
     .slice()
     .sort();
   const attribution = await shapley(
-    model.network,
+    model,
     takeRows(features.values, chosen),
     takeRows(features.values, behind),
     { groups: features.groups, seed, ...options },

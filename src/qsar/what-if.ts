@@ -1,9 +1,17 @@
+import type { Predict } from '../attribution/attribution.js';
 import { shapley } from '../attribution/shapley.js';
+import { encode } from '../descriptors/encode.js';
 import type { Encoder } from '../descriptors/encoder.js';
 import { takeTableRows } from '../frames/rows.js';
 import { type Column, type Table, table, textAt } from '../frames/table.js';
-import { modelFeatures, type ToxicityModel } from '../models/toxicity-model.js';
+import type { DenseNetwork } from '../numeric/network.js';
 import { random } from '../numeric/random.js';
+
+/** A model that sees rows through an encoder: a `ToxicityModel`, or a function of features in a network's place. */
+export interface Explainable {
+  readonly encoder: Encoder;
+  readonly network: DenseNetwork | Predict;
+}
 
 /** One particle and its test: values of the model's columns; what is left out counts as not stated. */
 export type Particle = Readonly<Record<string, number | string | null | undefined>>;
@@ -24,16 +32,16 @@ export interface WhatIf {
  * number belongs or the other way round.
  */
 export function whatIf(
-  model: ToxicityModel,
+  { encoder, network }: Explainable,
   background: Table,
   { rows = 30, seed = 1 }: { rows?: number; seed?: number } = {},
 ): (particle: Particle) => Promise<WhatIf> {
   const drawn = random(seed).fork('what-if').permutation(background.rows).subarray(0, rows);
-  const behind = modelFeatures(model, takeTableRows(background, drawn)).values;
+  const behind = encode(encoder, takeTableRows(background, drawn)).values;
   return async (particle) => {
-    const asked = particleTable(model.encoder, particle);
-    const { values, groups } = modelFeatures(model, asked);
-    const explained = await shapley(model.network, values, behind, { groups, workers: 0 });
+    const asked = particleTable(encoder, particle);
+    const { values, groups } = encode(encoder, asked);
+    const explained = await shapley(network, values, behind, { groups, workers: 0 });
     const shares = explained.groups.map((column, g) => ({
       ...{ column, share: explained.values.data[g] },
       value: textAt(asked.columns.get(column)!, 0) ?? 'not stated',

@@ -2,7 +2,15 @@ import type { KeptArm, QsarRun } from '../qsar/run/run-result.js';
 import { packageVersion } from '../runs/code-version.js';
 import type { SectionedReport } from './markdown.js';
 import { ASSUMPTIONS, publishedComparisons } from './published-table.js';
-import { comparisonsTable, publishedTable, scoresTable, testTable } from './tables.js';
+import {
+  comparisonsTable,
+  domainTable,
+  publishedTable,
+  scoresTable,
+  splitsTable,
+  testTable,
+  trustTable,
+} from './tables.js';
 import { armWords, dataWords, descriptorWords, networkWords, thresholdWords } from './words.js';
 
 /**
@@ -51,7 +59,8 @@ export function modelCard(run: QsarRun): SectionedReport {
       {
         title: 'Results',
         fields: [
-          { title: 'Every arm, random beside grouped', value: scoresTable(run.arms) },
+          { title: 'Every arm, random beside grouped', value: splitsTable(run.arms) },
+          { title: 'All scores', value: scoresTable(run.arms) },
           {
             title: `Compared with ${config.reference}`,
             value: run.comparisons.length > 0 ? comparisonsTable(run) : 'nothing to compare',
@@ -60,6 +69,11 @@ export function modelCard(run: QsarRun): SectionedReport {
             title: 'Test set, opened at the end',
             value: run.test.length > 0 ? testTable(run) : 'none was set aside',
           },
+          {
+            title: 'How far the kept arms can be trusted, out of fold',
+            value: `Sets at the ${Math.round(100 * (1 - config.conformal.alpha))} % level.\n\n${trustTable(run)}`,
+          },
+          { title: 'Inside and outside the applicability domain', value: domainTable(run) },
           ...publishedComparisons(run).map((one) => ({
             title: `Paper beside ours: ${one.target}, ${one.arm}`,
             value: `${publishedTable(one)}\n\n${ASSUMPTIONS.join(' ')}`,

@@ -4,7 +4,7 @@ import { packageVersion } from '../runs/code-version.js';
 import type { ReportField, ReportSection, SectionedReport } from './markdown.js';
 import { markdownTable } from './markdown.js';
 import { publishedComparisons } from './published-table.js';
-import { comparisonsTable, publishedTable, scoresTable, testTable } from './tables.js';
+import { comparisonsTable, domainTable, publishedTable, scoresTable, testTable } from './tables.js';
 import { armWords, dataWords, descriptorWords, networkWords, thresholdWords } from './words.js';
 
 /**
@@ -23,7 +23,7 @@ export function qmrf(run: QsarRun): SectionedReport {
       general(),
       endpoint(run),
       algorithm(run),
-      domain(),
+      domain(run),
       internalValidation(run),
       externalValidation(run),
       mechanism(),
@@ -123,7 +123,7 @@ function columnsOf({ descriptors }: QsarRun['config']): number {
   return descriptors ? Object.values(descriptors).flat().length : 8;
 }
 
-const domain = (): ReportSection =>
+const domain = (run: QsarRun): ReportSection =>
   section(
     '5. Defining the applicability domain (OECD principle 3)',
     [
@@ -140,7 +140,7 @@ const domain = (): ReportSection =>
     ],
     [
       '5.4 Limits of applicability',
-      'leverage 3 p / n; for distances the 95th percentile of the training rows',
+      `leverage 3 p / n; for distances the 95th percentile of the training rows. Scores inside and outside, out of fold:\n\n${domainTable(run)}`,
     ],
   );
 

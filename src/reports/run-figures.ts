@@ -1,7 +1,11 @@
 import { PUBLISHED_SCORES } from '../evaluation/published.js';
 import { comparisonFigure } from '../plots/comparisons.js';
+import { coverageFigure } from '../plots/coverage.js';
 import type { Figure } from '../plots/figure.js';
+import { learningFigure } from '../plots/learning.js';
+import { reliabilityFigure } from '../plots/reliability.js';
 import { armsFigure, scoresFigure } from '../plots/scores.js';
+import { curvePoints } from '../qsar/run/curve-points.js';
 import type { QsarRun } from '../qsar/run/run-result.js';
 import { publishedComparisons } from './published-table.js';
 
@@ -27,5 +31,22 @@ export function runFigures(run: QsarRun): Record<string, Figure> {
         ...{ title: `${target}: what each arm adds to ${config.reference}`, synthetic, caption },
       });
   }
+  for (const { target, arm, coverage, reliability } of run.assessments) {
+    const named = { synthetic, caption: `${arm}, out of fold` };
+    figures[`${target} coverage`] = coverageFigure([{ label: arm, coverage }], {
+      ...{
+        ...named,
+        title: `${target}: do prediction sets keep their promise?`,
+        alpha: config.conformal.alpha,
+      },
+    });
+    figures[`${target} reliability`] = reliabilityFigure([{ name: arm, bins: reliability }], {
+      ...{ ...named, title: `${target}: do probabilities keep their promise?` },
+    });
+  }
+  for (const { target, split } of run.curves)
+    figures[`${target} learning curves ${split}`] ??= learningFigure(curvePoints(run, target, { split }), {
+      ...{ title: `${target}: learning curves, split ${split}`, synthetic, caption },
+    });
   return figures;
 }

@@ -53,12 +53,16 @@ export function descriptorWords({ descriptors }: QsarConfig): string {
 }
 
 /** The tables of a run with their sizes and hashes. */
-export function dataWords({ origins, sources, targets, reports }: QsarRun): string {
+export function dataWords({ origins, sources, targets, reports, shared, repeated }: QsarRun): string {
   const size = ({ rows, toxicRows, publications, testRows }: TableSize): string =>
     `${rows} rows, ${toxicRows} toxic, ${publications} publications${testRows > 0 ? `, ${testRows} rows set aside for the test` : ''}`;
   return [
     ...sources.map((table, k) => `- source ${k + 1}: ${size(table)}`),
     ...Object.entries(targets).map(([name, table]) => `- ${name}: ${size(table)}`),
+    `- publications that source and targets share: ${shared.length === 0 ? 'none found' : shared.join(', ')}`,
+    ...Object.entries(repeated).flatMap(([name, rows]) =>
+      rows === 0 ? [] : [`- ${name}: ${rows} rows repeat a row of another publication`],
+    ),
     ...origins.map(({ id, sha256 }) => `- ${id}: SHA-256 ${sha256}`),
     ...reports.flatMap(({ source, dropped }) =>
       dropped.map(({ reason, rows }) => `- ${source}: ${rows} rows dropped: ${reason}`),

@@ -17,8 +17,9 @@ import { runFigures } from './run-figures.js';
  * every file that depends on nothing but configuration, data and code.
  */
 export async function writeRun(run: QsarRun): Promise<void> {
-  const files = { ...resultFiles(run), ...reportFiles(run) };
-  for (const [name, content] of Object.entries(files)) await writeWhole(join(run.folder, name), content);
+  const files = { ...resultFiles(run), ...figureFiles(run) };
+  for (const [name, content] of Object.entries({ ...files, ...documentFiles(run) }))
+    await writeWhole(join(run.folder, name), content);
   const hashes = Object.entries(files).map(([name, content]) => [name, sha256(Buffer.from(content))]);
   await writeWhole(
     join(run.folder, 'manifest.json'),
@@ -31,10 +32,10 @@ export async function writeRun(run: QsarRun): Promise<void> {
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function resultFiles(run: QsarRun): Record<string, string> {
-  const { config, origins, reports, notice, synthetic, sources, targets } = run;
+  const { config, origins, reports, notice, synthetic, sources, targets, shared, repeated } = run;
   return {
     'config.json': json(config),
-    'data.json': json({ synthetic, notice, origins, sources, targets, reports }),
+    'data.json': json({ synthetic, notice, origins, sources, targets, shared, repeated, reports }),
     'splits.csv': splitsCsv(run.arms),
     'predictions.csv': predictionsCsv(run.arms),
     'metrics.json': json(metrics(run)),
@@ -43,14 +44,20 @@ function resultFiles(run: QsarRun): Record<string, string> {
 }
 
 /** Figures, card and report: made from the result, so they can be made again. */
-export function reportFiles(run: QsarRun): Record<string, string> {
-  const figures = Object.entries(runFigures(run)).map(([name, figure]) => [
-    `figures/${name}.json`,
-    json(figure),
-  ]);
+export const reportFiles = (run: QsarRun): Record<string, string> => ({
+  ...figureFiles(run),
+  ...documentFiles(run),
+});
+
+const figureFiles = (run: QsarRun): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(runFigures(run)).map(([name, figure]) => [`figures/${name}.json`, json(figure)]),
+  );
+
+/** These repeat the run's warnings, which may have a date in them. */
+function documentFiles(run: QsarRun): Record<string, string> {
   const [card, report] = [modelCard(run), qmrf(run)];
   return {
-    ...Object.fromEntries(figures),
     ...{ 'card.md': reportPage(card), 'card.json': json(card) },
     ...{ 'report.md': reportPage(report), 'report.json': json(report) },
   };
@@ -93,7 +100,7 @@ function longCsv(
 }
 
 /** Scores with intervals, of each seed alone, comparisons and the test set. */
-function metrics({ arms, curves, comparisons, test, kept, leftOut, missing }: QsarRun) {
+function metrics({ arms, curves, comparisons, assessments, test, kept, leftOut, missing }: QsarRun) {
   const scoresOf = ({ target, split, arm, share, rows, groups, scores, seedScores }: ArmScores) => ({
     ...{
       target,
@@ -109,7 +116,7 @@ function metrics({ arms, curves, comparisons, test, kept, leftOut, missing }: Qs
   return {
     arms: arms.map(scoresOf),
     learningCurves: curves.map(scoresOf),
-    comparisons,
+    ...{ comparisons, assessments },
     kept: kept.map(({ target, arm, split }) => ({ target, arm: arm.name, split })),
     test: test.map(({ openedBefore: _, ...one }) => one),
     ...{ leftOut, missing },

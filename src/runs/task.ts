@@ -42,25 +42,20 @@ export function task<S>({ label, module, name, specification, needs = {} }: Task
 export type TaskDescription<S> = Omit<Task<S>, 'key' | 'needs'> & Partial<Pick<Task, 'needs'>>;
 
 /**
- * The tasks in waves: those of one need only results of waves before it. Equal tasks appear once.
- * @throws RangeError when a task needs one that is not in the list.
+ * The tasks in waves: those of one need only results of waves before it, or of tasks that are not in the list and so
+ * must be in the store. Equal tasks appear once.
  */
 export function waves(tasks: readonly Task[]): Task[][] {
   const byKey = new Map(tasks.map((one) => [one.key, one]));
   const levels = new Map<string, number>();
-  const levelOf = (one: Task): number => {
-    const known = levels.get(one.key);
-    if (known !== undefined) return known;
-    const level = Math.max(-1, ...Object.entries(one.needs).map((need) => levelOf(needed(one, need)))) + 1;
-    levels.set(one.key, level);
+  const levelOf = (key: string): number => {
+    const one = byKey.get(key);
+    if (!one) return -1;
+    const level = levels.get(key) ?? Math.max(-1, ...Object.values(one.needs).map(levelOf)) + 1;
+    levels.set(key, level);
     return level;
   };
-  const needed = (one: Task, [name, key]: [string, string]): Task => {
-    const found = byKey.get(key);
-    if (!found) throw new RangeError(`task "${one.label}" needs "${name}", which is not among the tasks`);
-    return found;
-  };
   const sorted: Task[][] = [];
-  for (const one of byKey.values()) (sorted[levelOf(one)] ??= []).push(one);
+  for (const one of byKey.values()) (sorted[levelOf(one.key)] ??= []).push(one);
   return sorted;
 }

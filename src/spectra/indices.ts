@@ -80,8 +80,15 @@ export function indexOf(
   return degradationIndex(spectrum, definition, options);
 }
 
-/** Every index of the table that was made for a polymer and whose bands the spectrum covers. */
-export function indicesFor(spectrum: Spectrum, polymer: string): DegradationIndex[] {
+/**
+ * Every index of the table that was made for a polymer and whose bands the spectrum covers.
+ * @param options.noise - of the spectrum before it was smoothed: afterwards it looks quieter than it is.
+ */
+export function indicesFor(
+  spectrum: Spectrum,
+  polymer: string,
+  options: { noise?: number } = {},
+): DegradationIndex[] {
   const [low, high] = [
     Math.min(spectrum.x[0], spectrum.x.at(-1)!),
     Math.max(spectrum.x[0], spectrum.x.at(-1)!),
@@ -91,5 +98,5 @@ export function indicesFor(spectrum: Spectrum, polymer: string): DegradationInde
     .filter(({ numerator, denominator }) =>
       [...numerator, ...denominator].every((edge) => edge >= low && edge <= high),
     )
-    .map((definition) => degradationIndex(spectrum, definition));
+    .map((definition) => degradationIndex(spectrum, definition, options));
 }

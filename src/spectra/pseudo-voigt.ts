@@ -1,5 +1,5 @@
-import { cholesky, choleskySolve, invertLower } from '../numeric/cholesky.js';
-import { type Matrix, matrix } from '../numeric/matrix.js';
+import { type LeastSquaresFit, type Linearised, leastSquaresFit } from '../numeric/least-squares-fit.js';
+import { matrix } from '../numeric/matrix.js';
 import type { Range } from './integrate.js';
 import { cutRange } from './mask.js';
 import { findPeaks } from './peaks.js';
@@ -47,10 +47,10 @@ const PER_PEAK = 4;
 const LN2 = Math.LN2;
 
 /**
- * Fits pseudo-Voigt bands on a straight baseline by Levenberg's and Marquardt's damped least squares; standard errors from
- * the curvature at the minimum, as SciPy's `curve_fit` gives them.
+ * Fits pseudo-Voigt bands on a straight baseline by least squares; standard errors from the curvature at the minimum, as
+ * SciPy's `curve_fit` gives them.
  *
- * Thompson, Cox & Hastings (1987), doi:10.1107/S0021889887087090; Marquardt (1963), doi:10.1137/0111030
+ * Thompson, Cox & Hastings (1987), doi:10.1107/S0021889887087090
  * @throws RangeError when there is nothing to start from, or fewer points than parameters.
  */
 export function fitPeaks(spectrum: Spectrum, options: PeakFitOptions = {}): PeakFit {
@@ -62,8 +62,10 @@ export function fitPeaks(spectrum: Spectrum, options: PeakFitOptions = {}): Peak
     throw new RangeError(
       `${start.length} parameters need more than ${part.x.length} points; widen the range`,
     );
-  const { parameters, converged, iterations } = minimise(problem, start, options.iterations ?? 200);
-  return described(problem, parameters, converged, iterations);
+  const fit = leastSquaresFit((parameters) => linearised(problem, parameters), start, {
+    ...{ iterations: options.iterations, bound: bounded },
+  });
+  return described(problem, fit);
 }
 
 interface Problem {
@@ -91,32 +93,6 @@ function startingPoint(part: Spectrum, { positions, width }: PeakFitOptions): Fl
   return Float64Array.from([base, 0, ...bands]);
 }
 
-function minimise(problem: Problem, start: Float64Array, most: number) {
-  let parameters = start;
-  let { sum, J, residuals } = evaluate(problem, parameters);
-  let damping = 1e-3;
-  let converged = false;
-  let turn = 0;
-  for (; turn < most && !converged; turn++) {
-    const step = dampedStep(J, residuals, damping);
-    const trial = step ? bounded(parameters.map((value, k) => value + step[k])) : parameters;
-    const next = step ? evaluate(problem, trial) : null;
-    if (next && next.sum < sum) {
-      converged = sum - next.sum < 1e-15 * sum || stepIsSmall(parameters, trial);
-      parameters = trial;
-      ({ sum, J, residuals } = next);
-      damping = Math.max(damping / 10, 1e-15);
-    } else {
-      damping *= 10;
-      converged = damping > 1e12;
-    }
-  }
-  return { parameters, converged, iterations: turn };
-}
-
-const stepIsSmall = (from: Float64Array, to: Float64Array): boolean =>
-  from.every((value, k) => Math.abs(to[k] - value) <= 1e-12 * (Math.abs(value) + 1e-12));
-
 /** Widths stay positive and shares between 0 and 1. */
 function bounded(parameters: Float64Array): Float64Array {
   for (let k = 2; k < parameters.length; k += PER_PEAK) {
@@ -126,18 +102,13 @@ function bounded(parameters: Float64Array): Float64Array {
   return parameters;
 }
 
-/** Residuals y − f, their sum of squares and the Jacobian of f. */
-function evaluate({ x, y, middle }: Problem, parameters: Float64Array) {
+function linearised({ x, y, middle }: Problem, parameters: Float64Array): Linearised {
   const k = parameters.length;
   const J = matrix(x.length, k);
   const residuals = new Float64Array(x.length);
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) {
-    const derivatives = J.data.subarray(i * k, (i + 1) * k);
-    residuals[i] = y[i] - modelAt(x[i], parameters, middle, derivatives);
-    sum += residuals[i] * residuals[i];
-  }
-  return { sum, J, residuals };
+  for (let i = 0; i < x.length; i++)
+    residuals[i] = y[i] - modelAt(x[i], parameters, middle, J.data.subarray(i * k, (i + 1) * k));
+  return { residuals, J };
 }
 
 /** The model at one x; writes its derivatives by every parameter. */
@@ -161,40 +132,8 @@ function modelAt(x: number, parameters: Float64Array, middle: number, derivative
   return value;
 }
 
-/** (JᵀJ + λ diag) δ = Jᵀr; `null` when the damping is too weak for a solution. */
-function dampedStep(J: Matrix, residuals: Float64Array, damping: number): Float64Array | null {
-  const { A, scale } = normalEquations(J);
-  const k = J.cols;
-  for (let a = 0; a < k; a++) A.data[a * k + a] *= 1 + damping;
-  const L = cholesky(A);
-  if (!L) return null;
-  const gradient = new Float64Array(k);
-  for (let i = 0; i < J.rows; i++)
-    for (let a = 0; a < k; a++) gradient[a] += (J.data[i * k + a] * residuals[i]) / scale[a];
-  return choleskySolve(L, gradient).map((value, a) => value / scale[a]);
-}
-
-/** JᵀJ with its columns scaled to length one, so that heights and positions weigh alike. */
-function normalEquations(J: Matrix): { A: Matrix; scale: Float64Array } {
-  const k = J.cols;
-  const A = matrix(k, k);
-  for (let i = 0; i < J.rows; i++)
-    for (let a = 0; a < k; a++)
-      for (let b = 0; b < k; b++) A.data[a * k + b] += J.data[i * k + a] * J.data[i * k + b];
-  const scale = Float64Array.from({ length: k }, (_, a) => Math.sqrt(A.data[a * k + a]) || 1);
-  for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) A.data[a * k + b] /= scale[a] * scale[b];
-  return { A, scale };
-}
-
-function described(
-  problem: Problem,
-  parameters: Float64Array,
-  converged: boolean,
-  iterations: number,
-): PeakFit {
-  const { sum, J, residuals } = evaluate(problem, parameters);
-  const variance = sum / (problem.x.length - parameters.length);
-  const errors = standardErrors(J, variance);
+function described(problem: Problem, fit: LeastSquaresFit): PeakFit {
+  const { parameters, errors, converged, iterations, residuals, residualDeviation } = fit;
   const estimate = (k: number): Estimate => ({ value: parameters[k], error: errors[k] });
   const count = (parameters.length - 2) / PER_PEAK;
   const peaks = Array.from({ length: count }, (_, p) => {
@@ -212,21 +151,7 @@ function described(
   });
   return {
     ...{ peaks, baseline: { level: estimate(0), slope: estimate(1) }, converged, iterations },
-    ...{ residualDeviation: Math.sqrt(variance), x: problem.x },
+    ...{ residualDeviation, x: problem.x },
     fitted: problem.y.map((value, i) => value - residuals[i]),
   };
-}
-
-/** Square roots of the diagonal of variance · (JᵀJ)⁻¹; infinite where a parameter is not determined. */
-function standardErrors(J: Matrix, variance: number): Float64Array {
-  const k = J.cols;
-  const { A, scale } = normalEquations(J);
-  const L = cholesky(A);
-  if (!L) return new Float64Array(k).fill(Number.POSITIVE_INFINITY);
-  const R = invertLower(L);
-  return Float64Array.from({ length: k }, (_, a) => {
-    let sum = 0;
-    for (let i = a; i < k; i++) sum += R.data[i * k + a] * R.data[i * k + a];
-    return Math.sqrt(variance * sum) / scale[a];
-  });
 }

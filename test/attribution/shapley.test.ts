@@ -156,6 +156,12 @@ test('a gaussian expectation is the same for a network and for the function that
   });
 });
 
+test('an unknown method is refused', () =>
+  assert.rejects(shapley(rough, gaussian(1, 2, 1), gaussian(1, 2, 2), { method: 'best' as never }), {
+    name: 'TypeError',
+    message: 'method must be auto, exact, permutation or kernel, but is best',
+  }));
+
 test('unknown expectations and bandwidths are refused', async () => {
   const [rows, f] = [gaussian(2, 2, 1), byRow((x) => x[0])];
   await assert.rejects(shapley(f, rows, rows, { expectation: 'best' as never }), {

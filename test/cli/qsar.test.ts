@@ -63,7 +63,7 @@ const REFUSALS: [args: string[], message: RegExp][] = [
   [['run'], /^nurdle qsar run takes one configuration file/],
   [['run', '/nowhere.json'], /^\/nowhere\.json cannot be read: there is no such file/],
   [['run', config, '--target', 'T2'], /^nurdle qsar run takes no --target/],
-  [['run', config, '--workers', 'many'], /^--workers must be a whole number from 0 on, but is "many"/],
+  [['run', config, '--workers', 'many'], /^--workers must be a number, but is "many"/],
   [['run', input], /new\.csv must be JSON, but /],
   [['predict', '--run', out], /^nurdle qsar predict needs --run DIR and --input FILE/],
   [['report'], /^nurdle qsar report needs --run DIR/],

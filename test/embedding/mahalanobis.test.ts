@@ -92,5 +92,14 @@ refuses(
 refuses("shrinkage must be 'ledoit-wolf', 'none' or in 0 … 1, but is 2", () =>
   mahalanobis(matrix([[1], [2]]), matrix([[1]]), { shrinkage: 2 }),
 );
+refuses(
+  'reference must hold numbers whose squares can be added up, but holds larger ones; scale it first',
+  () => mahalanobis(matrix([[1e200], [-1e200]]), matrix([[1]])),
+);
+test('it refuses a covariance that it does not know', () =>
+  assert.throws(
+    () => classMahalanobis(matrix([[1], [2]]), ['a', 'b'], matrix([[1]]), { covariance: 'own' as never }),
+    { name: 'TypeError', message: 'covariance must be pooled or class, but is own' },
+  ));
 refuses('reference must have at least 1 distance, but has 0', () => empiricalQuantiles([], [1]));
 refuses('X must have at least 1 row, but has 0', () => ledoitWolf(matrix([])));

@@ -125,6 +125,20 @@ test('an abort in the middle rejects with its reason, in threads and without', a
 const refuses = (message: string, data: Matrix, options: TsneOptions = {}) =>
   test(`it refuses: ${message}`, () => assert.rejects(tsne(data, options), { name: 'RangeError', message }));
 
+test('it refuses a method that it does not know', () =>
+  assert.rejects(tsne(gaussian(9, 2, 1), { method: 'umap' as never }), {
+    name: 'TypeError',
+    message: 'method must be auto, barnes-hut or interpolation, but is umap',
+  }));
+
+refuses(
+  'X must hold numbers whose squares can be added up, but holds larger ones; scale it first',
+  matrix(
+    9,
+    2,
+    Array.from({ length: 18 }, (_, k) => 1e200 * Math.sin(k)),
+  ),
+);
 refuses('X must have at least 4 rows, but has 3', gaussian(3, 2, 1));
 refuses(
   'perplexity must be in 1 … (n − 1) / 3 = 3 for 10 rows, but is 30; it is the number of neighbours that count',

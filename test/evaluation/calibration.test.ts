@@ -6,6 +6,7 @@ import { fitIsotonic, interpolate } from '../../src/evaluation/isotonic.js';
 import { scores } from '../../src/evaluation/scores.js';
 import { fitLogistic } from '../../src/numeric/logistic.js';
 import { matrix } from '../../src/numeric/matrix.js';
+import { fitPlattLine } from '../../src/numeric/platt.js';
 import { random } from '../../src/numeric/random.js';
 import { near, statistics } from '../reference/statistics.js';
 
@@ -99,6 +100,13 @@ test("a fold's own labels do not move its calibrated probabilities", () => {
   folds.forEach((fold, i) => {
     if (fold === 2) assert.equal(a[i], b[i]);
   });
+});
+
+test("Platt's line follows the unit and the origin of the scores", () => {
+  const scores = truth.map((p) => 3 * p - 1);
+  const [own, other] = [scores, scores.map((f) => 1e6 * f + 5e6)].map((f) => fitPlattLine(f, labels));
+  near(other.slope, own.slope / 1e6, 1e-9);
+  near(other.intercept, own.intercept - 5 * own.slope, 1e-6);
 });
 
 test('one class only, and publications in two folds, are refused; a model that says one thing is not', () => {

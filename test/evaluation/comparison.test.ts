@@ -3,10 +3,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { correctedT } from '../../src/evaluation/corrected-t.js';
 import { delong, delongTest } from '../../src/evaluation/delong.js';
+import { foldDifferences } from '../../src/evaluation/fold-differences.js';
 import { holm } from '../../src/evaluation/holm.js';
 import { scoreIntervals } from '../../src/evaluation/intervals.js';
 import { compareModels, pairedDifferences } from '../../src/evaluation/paired.js';
 import { permutationTest } from '../../src/evaluation/permutation-test.js';
+import { proportionIntervals } from '../../src/evaluation/proportions.js';
 import { rocAuc } from '../../src/evaluation/roc.js';
 import { scores } from '../../src/evaluation/scores.js';
 import { wilson } from '../../src/evaluation/wilson.js';
@@ -20,7 +22,15 @@ test('Wilson intervals agree with statsmodels', () => {
     near(interval.high, high, 1e-12);
   }
   assert.deepEqual(wilson(0, 0), { value: Number.NaN, low: 0, high: 1 });
+  assert.throws(() => wilson(1, 2, { level: 1 }), { message: 'level must be between 0 and 1, but is 1' });
   assert.throws(() => wilson(3, 2), { message: 'successes must be in 0 … 2 trials, but are 3' });
+});
+
+test('each proportion of a confusion matrix has the interval of its own counts', () => {
+  const c = { truePositives: 14, falseNegatives: 6, falsePositives: 1, trueNegatives: 19 };
+  const { accuracy, recall, specificity, precision } = proportionIntervals(c);
+  assert.deepEqual([accuracy, recall], [wilson(33, 40), wilson(14, 20)]);
+  assert.deepEqual([specificity, precision], [wilson(19, 20), wilson(14, 15)]);
 });
 
 test("DeLong's variance and test agree with the definition over all pairs", () => {
@@ -72,6 +82,17 @@ test("Nadeau and Bengio's t agrees with its formula in SciPy", () => {
   assert.throws(() => correctedT([1], { testShare: 0.25 }), {
     message: 'differences must be at least 2, but are 1',
   });
+});
+
+test('differences by fold are those of the scores there, and a fold with one class is left out', () => {
+  const labels = [0, 1, 0, 1, 1, 1];
+  const [first, second] = [
+    [0.1, 0.9, 0.2, 0.8, 0.5, 0.6],
+    [0.9, 0.1, 0.2, 0.8, 0.5, 0.6],
+  ];
+  const folds = [0, 0, 1, 1, 2, 2];
+  assert.deepEqual(foldDifferences(labels, first, second, folds), [1, 0]);
+  assert.deepEqual(foldDifferences(labels, first, second, folds, { score: 'accuracy' }), [1, 0, 0]);
 });
 
 const r = random(8);

@@ -31,6 +31,29 @@ test("thresholds agree with NumPy's rounded-up quantile, for all rows and class 
   }
 });
 
+test('grouped thresholds and CV+ sets agree with their definitions in NumPy', () => {
+  const { labels, probabilities, folds, alpha, byFold, ...expected } = statistics.groupedConformal;
+  const P = matrix(probabilities);
+  const groups = expected.groups.map(String);
+  const thresholds = (options: ConformalOptions) =>
+    fitConformal(labels, P, { alpha, groups, ...options }).thresholds;
+  const agree = (got: readonly (number | null)[], wanted: readonly (number | null)[]) => {
+    got.forEach((limit, y) => {
+      if (limit === null || wanted[y] === null) assert.equal(limit, wanted[y]);
+      else near(limit, wanted[y]!, 1e-12);
+    });
+  };
+  agree(thresholds({}), Array(3).fill(expected.pooled));
+  agree(thresholds({ finiteSample: true }), Array(3).fill(expected.hierarchical));
+  agree(thresholds({ byClass: true }), expected.pooledByClass);
+  agree(thresholds({ byClass: true, finiteSample: true }), expected.hierarchicalByClass);
+  const outOfFold = { labels, probabilities: P, folds };
+  const fresh = byFold.map((rows) => matrix(rows));
+  assert.deepEqual([...crossConformalSets(outOfFold, fresh, { alpha }).members], expected.cross);
+  const byClass = crossConformalSets(outOfFold, fresh, { alpha, byClass: true });
+  assert.deepEqual([...byClass.members], expected.crossByClass);
+});
+
 /** Made-up rows in publications that share an error; the model says what it would know without it. */
 function studies(count: number, perStudy: number, seed: number) {
   const r = random(seed);

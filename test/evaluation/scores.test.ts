@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { confusion, f1, mcc } from '../../src/evaluation/confusion.js';
+import { precisionRecallCurve } from '../../src/evaluation/precision-recall.js';
 import { reliabilityCurve } from '../../src/evaluation/reliability.js';
 import { rocAuc, rocCurve } from '../../src/evaluation/roc.js';
 import { SCORE_NAMES, type Scores, scores } from '../../src/evaluation/scores.js';
@@ -15,6 +16,7 @@ interface Case {
   falsePositiveRate: number[];
   truePositiveRate: number[];
   scores: Scores;
+  precisionRecall: [number[], number[]];
   reliability: [number[], number[]];
   reliabilityByQuantile: [number[], number[]];
 }
@@ -39,6 +41,31 @@ test('the ROC curve agrees with scikit-learn point by point', () => {
       assert.ok(Math.abs(point.truePositiveRate - truePositiveRate[k]) < 1e-12);
     });
   }
+});
+
+test('the precision–recall curve agrees with scikit-learn point by point', () => {
+  for (const { labels, probabilities, precisionRecall } of known.cases) {
+    const [precisions, recalls] = precisionRecall.map((values) => values.toReversed());
+    const curve = precisionRecallCurve(labels, probabilities);
+    assert.equal(curve.length, precisions.length);
+    curve.forEach((point, k) => {
+      assert.ok(Math.abs(point.precision - precisions[k]) < 1e-12);
+      assert.ok(Math.abs(point.recall - recalls[k]) < 1e-12);
+    });
+  }
+  assert.throws(() => precisionRecallCurve([0, 0], [0, 1]), {
+    message: 'labels must hold a 1 for a recall, but all 2 are 0',
+  });
+});
+
+test('with publications the reliability whiskers are those of resampled publications', () => {
+  const labels = Array.from({ length: 40 }, (_, i) => Number(i < 20));
+  const probabilities = labels.map(() => 0.55);
+  const groups = labels.map((_, i) => `${Math.floor(i / 20)}`);
+  const [alone] = reliabilityCurve(labels, probabilities);
+  const [grouped] = reliabilityCurve(labels, probabilities, { groups, replicates: 200 });
+  assert.deepEqual([alone.observed, grouped.observed, grouped.low, grouped.high], [0.5, 0.5, 0, 1]);
+  assert.ok(alone.low > 0.3);
 });
 
 test('the reliability curve agrees with scikit-learn in bins of equal width and of equal size', () => {

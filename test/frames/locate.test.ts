@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type Card, cardNamed } from '../../src/frames/cards.js';
+import { type Card, cardNamed, listCards } from '../../src/frames/cards.js';
 import { loadCard, loadTable } from '../../src/frames/load.js';
 import { locate, sha256 } from '../../src/frames/locate.js';
-import { numbers } from '../../src/frames/table.js';
+import { numbers, quoted } from '../../src/frames/table.js';
 
 const content = Buffer.from('material,size_nm,viability_pct\nPS,50,20\nPE,60,99\n');
 
@@ -161,8 +161,7 @@ test('a file in the data folder comes first, and is refused when it is not the o
 test('a data set that is not known is refused with the nearest id', async () => {
   await assert.rejects(loadTable('yan-mpn'), {
     name: 'RangeError',
-    message:
-      'data set "yan-mpn" is not known; did you mean "yan-mnp"?; known are "jyakhwo2024", "labouta2019", "michel2020", "primpke2018", "shirokii2022", "synthetic-ageing", "synthetic-cytotoxicity", "tomex1", "yan-mnp"',
+    message: `data set "yan-mpn" is not known; did you mean "yan-mnp"?; known are ${quoted(listCards().map(({ id }) => id))}`,
   });
 });
 

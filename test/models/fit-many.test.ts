@@ -82,11 +82,11 @@ test('models trained at once have their weights, the same as one alone', async (
 test('a model that the fused trainer does not know is refused by name', async () => {
   const { layers: l, sequential } = tensorflow();
   const model = initialise(
-    sequential({ layers: [l.dense({ inputShape: [5], units: 3 }), l.leakyReLU({ name: 'leaky' })] }),
+    sequential({ layers: [l.dense({ inputShape: [5], units: 3 }), l.prelu({ name: 'leaky' })] }),
     1,
   );
   await assert.rejects(fitModels([{ model, X, y, options: { seed: 1 } }]), {
     name: 'TypeError',
-    message: 'the model of job 0 must be made of dense layers, but layer "leaky" is a LeakyReLU; use fit',
+    message: 'the model of job 0 must be made of dense layers, but layer "leaky" is a PReLU; use fit',
   });
 });

@@ -97,8 +97,8 @@ test('a model that is not dense is refused with its reason', () => {
   const refused: [tf.layers.Layer[], string][] = [
     [[layers.lstm({ inputShape: [6, 1], units: 2, name: 'memory' })], 'layer "memory" is a LSTM'],
     [
-      [layers.dense({ inputShape: [6], units: 2, activation: 'mish', name: 'm' } as never)],
-      'layer "m" has the activation mish',
+      [layers.dense({ inputShape: [6], units: 2, activation: 'gelu_new', name: 'm' } as never)],
+      'layer "m" has the activation gelu_new',
     ],
     [
       [layers.dense({ inputShape: [6], units: 2, kernelRegularizer: 'l1l2', name: 'r' })],

@@ -53,6 +53,23 @@ const refused: Case[] = [
     'validation.X must be finite, but row 1, column 1 is NaN; impute or drop it first',
     { validation: { X: nan, y } },
   ],
+  [
+    'sample weights for other rows',
+    'sampleWeights must have one factor for each of 2 rows, but has 1',
+    { sampleWeights: [1] },
+  ],
+  [
+    'a negative sample weight',
+    'sampleWeights must be finite and not negative, but row 1 has -1',
+    { sampleWeights: [1, -1] },
+  ],
+  [
+    'sample weights that are all zero',
+    'sampleWeights must leave a row that counts, but the weight of every row is 0',
+    { sampleWeights: [0, 0] },
+  ],
+  ['a gradient without length', 'clipNorm must be finite and above 0, but is 0', { clipNorm: 0 }],
+  ['a gradient cut to NaN', 'clipValue must be finite and above 0, but is NaN', { clipValue: Number.NaN }],
   ['targets that are missing', 'y must have one row per row of X, 2, but has 1', {}, X, [1]],
   [
     'a target of NaN',
@@ -202,3 +219,19 @@ test('a row with NaN predicts NaN and leaves its neighbours alone', () => {
   assert.equal(first, predict(network, X).data[0]);
   assert.ok(Number.isNaN(second));
 });
+
+const unknown: [message: string, options: object][] = [
+  [
+    'loss must be binaryCrossentropy, categoricalCrossentropy, focal, meanSquaredError or huber, but is hinge',
+    { loss: 'hinge' },
+  ],
+  ['optimizer.kind must be adam, adamw or sgd, but is rmsprop', { optimizer: { kind: 'rmsprop' } }],
+  ['schedule.kind must be cosine, linear, step or plateau, but is spiral', { schedule: { kind: 'spiral' } }],
+];
+for (const [message, options] of unknown)
+  test(`training refuses: ${message}`, () => {
+    assert.throws(() => trained(net(), X, y, { seed: 1, ...options } as TrainOptions), {
+      name: 'TypeError',
+      message,
+    });
+  });

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AccumulatedEffects } from '../../src/attribution/accumulated-effects.js';
 import type { RankAgreement } from '../../src/evaluation/agreement.js';
-import type { Coverage } from '../../src/evaluation/coverage.js';
 import { confusionFigure, confusionMatrixFigure } from '../../src/plots/confusion.js';
 import { coverageFigure } from '../../src/plots/coverage.js';
 import { differencesFigure } from '../../src/plots/differences.js';
@@ -13,11 +11,22 @@ import { importanceByFigure } from '../../src/plots/importance-by.js';
 import { learningFigure } from '../../src/plots/learning.js';
 import { logarithmicAxis } from '../../src/plots/logarithmic.js';
 import { prevalenceFigure } from '../../src/plots/prevalence.js';
+import { precisionRecallFigure, rocFigure } from '../../src/plots/ranking-curves.js';
 import { rankFigure } from '../../src/plots/ranks.js';
 import { reliabilityFigure } from '../../src/plots/reliability.js';
 import { waterfallFigure } from '../../src/plots/waterfall.js';
 import { williamsFigure } from '../../src/plots/williams.js';
-import type { DoseResponse } from '../../src/qsar/dose-response.js';
+import {
+  bins,
+  comparison,
+  coverage,
+  dose,
+  effects,
+  interval,
+  prevalence,
+  sampleFigures,
+  whatIf,
+} from './samples.js';
 
 interface Trace {
   name?: string;
@@ -29,44 +38,23 @@ interface Trace {
   marker: { size: number[]; color: string[] };
 }
 const traces = (figure: Figure): Trace[] => figure.data as unknown as Trace[];
-const interval = (value: number) => ({ value, low: value - 0.1, high: value + 0.05 });
-
-const bins = [{ rows: 25, predicted: 0.1, observed: 0.2, low: 0.1, high: 0.4 }];
-const comparison = { model: 'forest', ...interval(0.04), pValue: 0.01, adjustedPValue: 0.02 };
-const coverage: Coverage = {
-  ...{ overall: interval(0.9), byClass: [interval(0.95), interval(0.8)], size: interval(1.234) },
-  ...{ single: interval(0.7), empty: interval(0), singleRight: interval(0.9), rows: 50 },
-};
-const effects: AccumulatedEffects = {
-  edges: Float64Array.of(1, 10, 100),
-  effects: Float64Array.of(-0.1, 0, 0.1),
-  low: Float64Array.of(-0.2, -0.1, 0),
-  high: Float64Array.of(0, 0.1, 0.2),
-  counts: Int32Array.of(4, 4),
-};
-const dose: DoseResponse = {
-  ...{ doses: Float64Array.of(1, 100), values: Float64Array.of(95, 20) },
-  ...{ low: Float64Array.of(90, 10), high: Float64Array.of(99, 40) },
-  hill: { ec50: 30, slope: 1, residual: 5, extrapolated: false },
-  points: { dose: Float64Array.of(2, 50), viability: Float64Array.of(97, 40), groups: ['a', 'b'] },
-};
-const prevalence = [
-  { prevalence: 0.1, precision: interval(0.6), negativePredictiveValue: interval(0.97) },
-  { prevalence: 0.5, precision: interval(0.9), negativePredictiveValue: interval(0.8) },
-];
-const whatIf = {
-  ...{ probability: 0.7, base: 0.3 },
-  shares: [
-    { column: 'dose_ug_mL', value: '50', share: 0.5 },
-    { column: 'surface', value: 'COOH', share: -0.1 },
-  ],
-};
-
 test('a reliability figure shows what was promised and came, larger where more rows are', () => {
   const figure = reliabilityFigure([{ name: 'model', bins }]);
   const [diagonal, curve] = traces(figure);
   assert.deepEqual([diagonal.x, curve.x, curve.y], [[0, 1], [0.1], [0.2]]);
   assert.deepEqual(curve.marker.size, [16]);
+});
+
+test('ROC and precision–recall curves show their points beside what guessing gives', () => {
+  const roc = [
+    { threshold: 1, falsePositiveRate: 0, truePositiveRate: 0 },
+    { threshold: 0.2, falsePositiveRate: 1, truePositiveRate: 1 },
+  ];
+  assert.deepEqual(traces(rocFigure({ model: roc }))[1].x, [0, 1]);
+  const [chance, line] = traces(
+    precisionRecallFigure({ model: [{ threshold: 1, recall: 0.5, precision: 0.8 }] }, 0.3),
+  );
+  assert.deepEqual([chance.y, line.x, line.y], [[0.3, 0.3], [0.5], [0.8]]);
 });
 
 test('a Williams plot draws the warning leverage and three standard deviations', () => {
@@ -88,7 +76,7 @@ test('coverage stands beside the promise, by class, with the size of the sets', 
       ['toxic', [0.8]],
     ],
   );
-  assert.deepEqual((figure.layout.yaxis as { ticktext: string[] }).ticktext, ['T1 · 1.23 classes a set']);
+  assert.deepEqual((figure.layout.yaxis as { ticktext: string[] }).ticktext, ['T1 · size 1.23']);
   assert.equal((figure.layout.shapes as { x0: number }[])[0].x0, 0.8);
 });
 
@@ -217,32 +205,10 @@ test('bars of a waterfall start where the last one ended and reach the predictio
 });
 
 const evil = '<img src=x onerror=alert(1)>';
-const all = (title: string, name: string): Figure[] => {
-  const options = { title, synthetic: true };
-  return [
-    reliabilityFigure([{ name, bins }], options),
-    williamsFigure([{ name, leverages: [0.1], residuals: [0] }], { ...options, limit: 0.3 }),
-    coverageFigure([{ label: name, coverage }], { ...options, classes: [name, 'b'] }),
-    effectsFigure(name, { [name]: effects, b: effects }, options),
-    learningFigure({ [name]: [{ publications: 5, trainings: 2, ...interval(0.6) }] }, options),
-    confusionMatrixFigure(
-      [
-        [1, 0],
-        [0, 1],
-      ],
-      [name, 'b'],
-      options,
-    ),
-    differencesFigure([{ ...comparison, model: name }], name, options),
-    prevalenceFigure({ [name]: prevalence }, options),
-    doseFigure({ [name]: { ...dose, points: { ...dose.points, groups: [name, name] } } }, options),
-    waterfallFigure({ ...whatIf, shares: [{ column: name, value: name, share: 0.1 }] }, options),
-  ];
-};
 
 test('synthetic data are called synthetic in every title, and HTML in names is shown as text', () => {
-  for (const figure of all('T', 'model'))
+  for (const figure of sampleFigures('T', 'model'))
     assert.match((figure.layout.title as { text: string }).text, /^T \(synthetic data\)/);
-  for (const figure of all(evil, evil))
+  for (const figure of sampleFigures(evil, evil))
     assert.ok(!JSON.stringify(figure).includes('<img'), JSON.stringify(figure));
 });

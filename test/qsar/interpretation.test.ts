@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { encode } from '../../src/descriptors/encode.js';
 import { fitEncoder } from '../../src/descriptors/encoder.js';
 import { concatTables, filterRows, takeTableRows, withColumns } from '../../src/frames/rows.js';
 import { groupFolds } from '../../src/frames/splits.js';
 import { columnOf, numbers, type Table, textColumn, texts } from '../../src/frames/table.js';
 import { loadTransferTables } from '../../src/frames/transfer-tables.js';
+import { fitForest, predictForest } from '../../src/models/classical/forest.js';
 import { predictToxicity } from '../../src/models/toxicity-model.js';
 import { trainFromScratch } from '../../src/models/toxicity-training.js';
-import { matrix } from '../../src/numeric/matrix.js';
+import { type Matrix, matrix } from '../../src/numeric/matrix.js';
 import { encoderDomain, modelDomain } from '../../src/qsar/applicability.js';
 import { checkFaster, checkLeaders } from '../../src/qsar/claims.js';
 import { doseResponse, predictedDoses } from '../../src/qsar/dose-response.js';
+import { explainRows } from '../../src/qsar/explain.js';
 import { foldDomains } from '../../src/qsar/fold-domains.js';
 import { importanceStability } from '../../src/qsar/stability.js';
 import { tableEffects } from '../../src/qsar/table-effects.js';
@@ -103,6 +106,31 @@ test('what-if adds up to the prediction, and leaves what is not said as not stat
     name: 'TypeError',
     message: 'particle\'s size_nm must be a number, but is "50"',
   });
+});
+
+test('a forest is explained through the same encoder, and adds up too', async () => {
+  const encoder = fitEncoder(plastics);
+  const forest = fitForest(encode(encoder, plastics).values, numbers(plastics, 'toxic'), {
+    seed: 1,
+    trees: 10,
+  });
+  const predict = (X: Matrix) => predictForest(forest, X);
+  const { values, base, predictions, groups } = await explainRows(predict, encoder, plastics, {
+    rows: 3,
+    background: 8,
+  });
+  predictions.forEach((p, i) => {
+    const row = values.data.subarray(i * groups.length, (i + 1) * groups.length);
+    near(
+      row.reduce((sum, v) => sum + v, base),
+      p,
+      1e-9,
+    );
+  });
+  const { probability, shares } = await whatIf({ encoder, network: predict }, plastics, { rows: 5 })(
+    particle,
+  );
+  assert.deepEqual([probability >= 0 && probability <= 1, shares.length], [true, 8]);
 });
 
 test('a predicted dose curve is the prediction at each dose, banded by the models', () => {

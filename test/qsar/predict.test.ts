@@ -45,7 +45,7 @@ test('rows that do not fit the schema are refused by row and column, the others 
     assert.ok(neighbours[0].distance <= neighbours[2].distance);
     assert.deepEqual(filledIn, ['assay', 'zeta_mV']);
   }
-  assert.ok(predictions[1].reasons.includes('cell: Zebra is rare in training or was never met'));
+  assert.ok(predictions[1].reasons.includes('cell: Zebra is rare among the training rows or was never met'));
   assert.notEqual(predictions[1].verdict, 'inside');
 });
 
@@ -85,6 +85,26 @@ test('units and names of a file come in by a mapping', () => {
     ['size_nm', 'dose_ug_mL', 'time_h'].map((name) => textAt(columnOf(rows, name), 0)),
     ['500', '50', '24'],
   );
+});
+
+test('a dose in particles of unknown density is refused, and a table without rows has nothing to score', () => {
+  const mapping = {
+    ...{ material: 'material', size_nm: 'size_nm', time_h: 'time_h' },
+    dose_ug_mL: { column: 'count', unit: 'particles/mL' },
+  };
+  const raw = table({
+    material: ['PS', 'Unobtainium'],
+    size_nm: [500, 500],
+    time_h: [24, 24],
+    count: [1e6, 1e6],
+  });
+  const { rows, refused } = checkNewRows(raw, { mapping });
+  assert.deepEqual([...rows], [1]);
+  assert.deepEqual(refused, [
+    { row: 2, column: 'count', reason: 'dose_ug_mL cannot be converted into µg/mL' },
+  ]);
+  const none = checkNewRows(table({ material: [], size_nm: [], dose_ug_mL: [], time_h: [] }));
+  assert.deepEqual([none.rows.length, none.refused], [0, []]);
 });
 
 test('a file without a needed column is refused as a whole', async () => {

@@ -39,6 +39,7 @@ for n, prevalence, decimals in [(12, 0.5, 3), (40, 0.4, 1), (200, 0.1, 2), (948,
             "logLoss": metrics.log_loss(y, p),
             "ece": float(np.abs(np.bincount(bin_of(p), p - y)).sum() / n),
         },
+        "precisionRecall": [c.tolist() for c in metrics.precision_recall_curve(y, p)[:2]],
         "reliability": [c.tolist() for c in calibration_curve(y, p, n_bins=10)],
         "reliabilityByQuantile": [c.tolist() for c in calibration_curve(y, p, n_bins=5, strategy="quantile")],
     })

@@ -111,6 +111,47 @@ def conformal():
     return out
 
 
+def grouped_conformal():
+    """Sets for new rows by the definitions: pooled distributions (Dunn, Wasserman & Ramdas), hierarchical conformal
+    prediction (Lee, Barber & Willett) and CV+ (Romano, Sesia & Candes), row by row and class by class."""
+    own = np.random.default_rng(61)
+    n, m, k, folds = 60, 12, 3, 4
+    group = np.sort(own.integers(0, 14, n))
+    fold = group % folds
+    y = own.integers(0, k, n)
+    P = own.dirichlet(np.ones(k), size=n) * 0.6 + 0.4 * np.eye(k)[y]
+    new = [own.dirichlet(np.full(k, 0.7), size=m) for _ in range(folds)]
+    score = 1 - P[np.arange(n), y]
+    alpha = 0.15
+
+    def pooled(rows, extra):
+        """The smallest s at which the mean over groups of F_g(s) reaches 1 - alpha."""
+        names = sorted(set(group[rows]))
+        for s in np.sort(score[rows]):
+            mean = sum(np.mean(score[rows][group[rows] == g] <= s) for g in names) / (len(names) + extra)
+            if mean >= 1 - alpha - 1e-12:
+                return float(s)
+        return None
+
+    everyone = np.arange(n)
+    of_class = [everyone[y == c] for c in range(k)]
+
+    def cross(by_class):
+        member = []
+        for i in range(m):
+            for c in range(k):
+                rows = of_class[c] if by_class else everyone
+                smaller = sum(score[r] < 1 - new[fold[r]][i, c] for r in rows)
+                member.append(int(smaller < (1 - alpha) * (len(rows) + 1) - 1e-9))
+        return member
+
+    return {"labels": y.tolist(), "probabilities": P.tolist(), "groups": group.tolist(), "folds": fold.tolist(),
+            "alpha": alpha, "pooled": pooled(everyone, 0), "hierarchical": pooled(everyone, 1),
+            "pooledByClass": [pooled(rows, 0) for rows in of_class],
+            "hierarchicalByClass": [pooled(rows, 1) for rows in of_class],
+            "byFold": [p.tolist() for p in new], "cross": cross(False), "crossByClass": cross(True)}
+
+
 def logistic():
     groups = np.repeat(np.arange(25), 8)
     n = len(groups)
@@ -173,11 +214,11 @@ def ale():
     return {"X": X.tolist(), "edges": edges.tolist(), "effects": centred.tolist(), "counts": counts.tolist()}
 
 
-sections = [distributions, wilson, delong, holm, corrected_t, calibration, conformal, logistic, leverage, agreement,
+sections = [distributions, wilson, delong, holm, corrected_t, calibration, conformal, grouped_conformal, logistic, leverage, agreement,
             hill, ale]
 out = {"versions": {"scipy": scipy.__version__, "statsmodels": statsmodels.__version__,
                     "scikit-learn": sklearn.__version__, "numpy": np.__version__}}
 for section in sections:
     name = section.__name__.split("_")
-    out[name[0] + "".join(part.upper() for part in name[1:])] = section()
+    out[name[0] + "".join(part.capitalize() for part in name[1:])] = section()
 Path(__file__).with_name("statistics.json").write_text(json.dumps(out, default=float))

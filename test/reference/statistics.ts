@@ -44,6 +44,20 @@ export interface StatisticsReference {
     thresholds: Record<string, number>;
     byClass: Record<string, number[]>;
   };
+  groupedConformal: {
+    labels: number[];
+    probabilities: number[][];
+    groups: number[];
+    folds: number[];
+    alpha: number;
+    pooled: number;
+    hierarchical: number;
+    pooledByClass: (number | null)[];
+    hierarchicalByClass: (number | null)[];
+    byFold: number[][][];
+    cross: number[];
+    crossByClass: number[];
+  };
   logistic: {
     X: number[][];
     y: number[];

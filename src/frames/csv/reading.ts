@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { checkWhole } from '../../numeric/check.js';
 import { MISSING_WORDS } from '../cells.js';
 import { type Column, quoted, type Table } from '../table.js';
 import { readAhead } from './ahead.js';
@@ -74,6 +75,7 @@ function* firstPass(
   const first = startPass({ ...settings, size: source.size - dialect.start });
   const { path, size } = source;
   const { workers = availableParallelism() } = options;
+  checkWhole('workers', workers, 0);
   const ahead = path === undefined ? undefined : readAhead(path, head.length, size, settings, workers - 1);
   try {
     yield* readThrough(source, first, head.subarray(dialect.start), ahead);

@@ -45,6 +45,29 @@ export function inputRows({ inputs }: Pick<Steps, 'inputs'>, x: PerName): Rows[]
   );
 }
 
+/** The first rows, and the share of the last ones. */
+export function splitRows(data: DataSet, share: number): [first: DataSet, last: DataSet] {
+  const cut = Math.round(data.rows * (1 - share));
+  if (cut === 0 || cut === data.rows)
+    throw new RangeError(
+      `validationSplit must leave rows on both sides, but ${share} of ${data.rows} rows leaves ${cut} to train on`,
+    );
+  return [sliceRows(data, 0, cut), sliceRows(data, cut, data.rows)];
+}
+
+function sliceRows({ inputs, truths, weights }: DataSet, from: number, to: number): DataSet {
+  const slice = <T extends Float32Array | Int32Array>({ data, width }: Rows<T>): Rows<T> => ({
+    ...{ count: to - from, width },
+    data: data.subarray(from * width, to * width) as T,
+  });
+  return {
+    rows: to - from,
+    inputs: inputs.map(slice),
+    truths: truths.map(slice),
+    weights: weights.map((values) => values.subarray(from, to)),
+  };
+}
+
 /** Some rows as a batch. */
 export function takeBatch({ inputs, truths, weights }: DataSet, rows: ArrayLike<number>): HostBatch {
   return {

@@ -9,7 +9,19 @@ export function toTruths(spec: TargetSpec, values: Values, rows: number): Rows<F
     convert(spec, name, numbers, rows) ?? (toRows(name, values, spec.shape) as Rows<Float32Array>);
   if (found.count !== rows)
     throw new RangeError(`${name} must have one row per row of x, ${rows}, but has ${found.count}`);
+  checkRange(name, found, spec.range);
   return found;
+}
+
+function checkRange(name: string, { data, width }: Rows<Float32Array>, range: TargetSpec['range']): void {
+  if (range === undefined) return;
+  const fits = range === 'ends' ? (t: number) => t === 0 || t === 1 : (t: number) => t >= 0 && t <= 1;
+  const bad = data.findIndex((value) => !fits(value));
+  if (bad < 0) return;
+  const words = range === 'ends' ? 'be 0 or 1' : 'lie in 0 … 1';
+  throw new RangeError(
+    `${name} must ${words} for its loss, but row ${Math.floor(bad / width)} holds ${data[bad]}`,
+  );
 }
 
 function convert(

@@ -10,8 +10,11 @@ export function checkFit({
   earlyStopping,
   schedule,
   checkpoint,
+  validationSplit = 0,
 }: GraphFitOptions): void {
   checkSettings({ seed, epochs, batchSize, earlyStopping, schedule });
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be a whole number, but is ${seed}`);
+  if (!(validationSplit >= 0 && validationSplit < 1))
+    throw new RangeError(`validationSplit must lie in 0 … 1, 1 left out, but is ${validationSplit}`);
   if (checkpoint) checkWhole('checkpoint.every', checkpoint.every ?? 1, 1);
 }

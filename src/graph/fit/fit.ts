@@ -3,7 +3,7 @@ import { rateFactor } from '../../models/training/schedule.js';
 import { type DataSet, takeBatch } from '../data/data-set.js';
 import type { Source } from '../data/source.js';
 import type { Engine, HostBatch } from '../engine/engine.js';
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { means } from './means.js';
 import type { FitCallbacks, GraphEpochLog, GraphFitOptions, GraphHistory } from './options.js';
 
@@ -41,76 +41,106 @@ export async function train(
 }
 
 async function trainEpochs(training: Training, options: GraphFitOptions, before: readonly Float32Array[]) {
-  const { engine, learningRate, weightCount, settings } = training;
-  const { epochs = 1, schedule, earlyStopping, checkpoint, callbacks } = options;
+  const { engine, learningRate, weightCount } = training;
+  const { epochs = 1, schedule, earlyStopping, callbacks } = options;
   const factor = rateFactor(schedule, epochs);
   const course = progress(earlyStopping);
-  const logs: GraphEpochLog[] = [];
-  const lengths = before.map(({ length }) => length);
-  const earlier =
-    checkpoint && checkpoint.resume !== false && readCheckpoint(checkpoint.path, settings, lengths);
-  let best: readonly Float32Array[] | undefined;
-  let iterations = training.iterations;
-  if (earlier) {
-    engine.write(earlier.state);
-    ({ iterations, best } = earlier);
-    logs.push(...earlier.logs);
-    for (const log of logs) course.add(log);
-  }
-  const step: Step = { training, options, iterations: () => iterations++ };
+  const state = startingState(training, options, before);
+  for (const log of state.logs) course.add(log);
   await callbacks?.onTrainBegin?.();
-  for (let epoch = logs.length; epoch < epochs && !course.stopped; epoch++) {
+  for (let epoch = state.logs.length; epoch < epochs && !course.stopped; epoch++) {
     await callbacks?.onEpochBegin?.(epoch);
     const rate = learningRate * factor(epoch, course.monitored);
-    const scores = await trainEpoch(step, epoch, rate);
+    const scores = await trainEpoch(training, options, state, epoch, rate);
     const log = epochLog(training, epoch, epochs, rate, scores);
-    logs.push(log);
-    if (course.add(log) && earlyStopping) best = engine.read();
+    state.logs.push(log);
+    if (course.add(log) && earlyStopping) state.best = engine.read();
     await options.onEpoch?.(log);
     await callbacks?.onEpochEnd?.(epoch, namedScores(log));
-    if (checkpoint && (isDue(epoch, checkpoint.every) || epoch + 1 === epochs || course.stopped)) {
-      const kept: Checkpoint = { settings, iterations, logs, state: engine.read(), best };
-      writeCheckpoint(checkpoint.path, kept);
-    }
+    save(training, options, state, course.stopped || epoch + 1 === epochs);
   }
-  if (best) engine.write(engine.read().map((values, i) => (i < weightCount ? best![i] : values)));
+  if (state.best) restoreWeights(engine, state.best, weightCount);
   await callbacks?.onTrainEnd?.();
-  const history = { ...course.history(engine.kind), history: columns(logs.map(namedScores)) };
-  return { history, iterations };
+  const history = { ...course.history(engine.kind), history: columns(state.logs.map(namedScores)) };
+  return { history, iterations: state.iterations };
 }
 
-const isDue = (epoch: number, every = 1): boolean => (epoch + 1) % every === 0;
+/** Where a training stands, beside the engine's variables. */
+interface State {
+  iterations: number;
+  readonly logs: GraphEpochLog[];
+  /** All variables after the best epoch. */
+  best?: readonly Float32Array[];
+}
 
-interface Step {
-  readonly training: Training;
-  readonly options: GraphFitOptions;
-  /** The number of the next step. */
-  readonly iterations: () => number;
+/** The beginning, or where a checkpoint was left. */
+function startingState(
+  { engine, settings, iterations }: Training,
+  { checkpoint }: GraphFitOptions,
+  before: readonly Float32Array[],
+): State {
+  if (!checkpoint || checkpoint.resume === false) return { iterations, logs: [] };
+  const lengths = before.map(({ length }) => length);
+  const found = readCheckpoint(checkpoint.path, settings, lengths);
+  if (!found) return { iterations, logs: [] };
+  engine.write(found.state);
+  return { iterations: found.iterations, logs: [...found.logs], best: found.best };
+}
+
+function save(
+  { engine, settings }: Training,
+  { checkpoint }: GraphFitOptions,
+  { iterations, logs, best }: State,
+  isLast: boolean,
+): void {
+  if (!checkpoint || !(isLast || logs.length % (checkpoint.every ?? 1) === 0)) return;
+  writeCheckpoint(checkpoint.path, { settings, iterations, logs, state: engine.read(), best });
+}
+
+function restoreWeights(engine: Engine, best: readonly Float32Array[], weightCount: number): void {
+  engine.write(engine.read().map((values, i) => (i < weightCount ? best[i] : values)));
 }
 
 /** One pass over the batches; returns the mean scores. */
-async function trainEpoch({ training, options, iterations }: Step, epoch: number, rate: number) {
+async function trainEpoch(
+  training: Training,
+  options: GraphFitOptions,
+  state: State,
+  epoch: number,
+  rate: number,
+): Promise<Record<string, number>> {
   const { engine, source, names } = training;
-  const { seed = 0, signal, onBatch, callbacks } = options;
+  const { seed = 0, signal, callbacks } = options;
   const mean = means(names);
   const pause = pauses();
   let place = 0;
   for await (const batch of source.epoch(epoch)) {
     signal?.throwIfAborted();
     await callbacks?.onBatchBegin?.(place);
-    const scores = engine.train(batch, rate, [seed | 0, iterations() | 0]);
+    const scores = engine.train(batch, rate, [seed | 0, state.iterations++ | 0]);
     if (!Number.isFinite(scores[0])) throw diverged(training, batch, epoch, place, scores[0]);
     mean.add(scores, batch.rows);
-    if (onBatch || callbacks?.onBatchEnd) {
-      const named = Object.fromEntries(names.map((name, i) => [name, scores[i]]));
-      await onBatch?.({ epoch: epoch + 1, batch: place + 1, batches: source.batches, scores: named });
-      await callbacks?.onBatchEnd?.(place, { batch: place, size: batch.rows, ...named });
-    }
+    await tell(training, options, epoch, place, batch.rows, scores);
     place++;
     await pause();
   }
   signal?.throwIfAborted();
   return mean.read();
+}
+
+/** Calls back after a batch. */
+async function tell(
+  { names, source }: Training,
+  { onBatch, callbacks }: GraphFitOptions,
+  epoch: number,
+  place: number,
+  size: number,
+  scores: Float32Array,
+): Promise<void> {
+  if (!onBatch && !callbacks?.onBatchEnd) return;
+  const named = Object.fromEntries(names.map((name, i) => [name, scores[i]]));
+  await onBatch?.({ epoch: epoch + 1, batch: place + 1, batches: source.batches, scores: named });
+  await callbacks?.onBatchEnd?.(place, { batch: place, size, ...named });
 }
 
 /** Lets timers, aborts and messages through, but not more often than they need. */
@@ -154,7 +184,7 @@ function epochLog(
   };
 }
 
-const MEASURED = 128; // rows at a time
+const MEASURED = 64; // rows at a time: more no longer fit the cache
 
 /** Mean scores over rows, without dropout. */
 export function measure(engine: Engine, data: DataSet, names: readonly string[]): Record<string, number> {

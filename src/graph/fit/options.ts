@@ -25,6 +25,8 @@ export interface GraphFitOptions {
     readonly y: PerName;
     readonly sampleWeights?: ArrayLike<number>;
   };
+  /** Takes this share of the rows, the last ones, for that instead, as tfjs does. */
+  readonly validationSplit?: number;
   readonly earlyStopping?: EarlyStopping;
   /** How the learning rate changes over the epochs. Default: it does not. */
   readonly schedule?: Schedule;

@@ -1,4 +1,4 @@
-import type { OperationNode } from '../recording.js';
+import { FLOAT32, type OperationNode } from '../recording.js';
 import { type Draft, isSameShape } from './draft.js';
 
 const NHWC = { name: 'data_format', type: 'string', value: 'NHWC' } as const;
@@ -36,4 +36,23 @@ function made(draft: Draft, value: number, name: string): boolean {
   if (inner !== undefined && isSameShape(draft.shape(inner).slice(-1), draft.shape(value).slice(-1)))
     return draft.operation(inner, name) !== undefined;
   return draft.operation(value, name) !== undefined;
+}
+
+/** The sum over all axes but the last is the gradient of a bias, in another order of adding: equal to rounding. */
+export function asBiasAddGrad(draft: Draft, node: OperationNode): void {
+  if (node.operation !== 'Sum' || draft.dtype(node.inputs[0]) !== FLOAT32) return;
+  const [x] = node.inputs;
+  const rank = draft.shape(x).length;
+  const axes = axesOf(draft, node.inputs[1]);
+  const isAllButLast = axes?.length === rank - 1 && axes.every((axis, k) => axis === k);
+  if (rank < 2 || !isAllButLast || draft.shape(node.outputs[0]).length !== 1) return;
+  const attributes = [...node.attributes.filter(({ name }) => name === 'T'), NHWC];
+  draft.put({ ...node, operation: 'BiasAddGrad', inputs: [x], attributes });
+}
+
+/** The whole numbers of a constant. */
+function axesOf(draft: Draft, value: number): readonly unknown[] | undefined {
+  const node = draft.maker(value);
+  if (node?.kind === 'sizes') return node.sizes;
+  return node?.kind === 'constant' ? [...node.values] : undefined;
 }

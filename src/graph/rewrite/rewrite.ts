@@ -1,5 +1,5 @@
 import type { OperationNode, Program } from '../recording.js';
-import { asBiasAdd } from './bias.js';
+import { asBiasAdd, asBiasAddGrad } from './bias.js';
 import { asBroadcast, divideBeforeBroadcast } from './broadcast.js';
 import { type Draft, draft } from './draft.js';
 import { asMatMul } from './matmul.js';
@@ -26,6 +26,7 @@ const RULES: readonly Rule[] = [
   reluBehindReshape,
   poolBeforeRelu,
   sumBeforeUnpooling,
+  asBiasAddGrad,
 ];
 
 /**

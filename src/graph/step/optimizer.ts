@@ -13,11 +13,12 @@ export interface Optimizer {
   updates(gradients: readonly (tf.Tensor | undefined)[], rate: tf.Scalar): Update[];
 }
 
-/** An optimizer over parameters, with the same steps as the fused trainer's. */
+/** An optimizer over parameters, with the steps of Keras. */
 export function optimizerOver(parameters: readonly Parameter[], options: OptimizerOptions): Optimizer {
   return options.kind === 'sgd' ? sgd(parameters, options) : adam(parameters, options);
 }
 
+/** Kingma & Ba (2015), arXiv:1412.6980, with ε added as in Keras: to the root of what is not yet corrected for bias. */
 function adam(parameters: readonly Parameter[], options: AdamOptions): Optimizer {
   const { kind, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, weightDecay = 0.01 } = options;
   const [power1, power2] = ['beta1 power', 'beta2 power'].map((name) => newState(name, [], 1));
@@ -30,13 +31,12 @@ function adam(parameters: readonly Parameter[], options: AdamOptions): Optimizer
       const [p1, p2] = [power1.mul(beta1), power2.mul(beta2)];
       const root = tensorflow().sub(1, p2).sqrt();
       const corrected = rate.mul(root).div(tensorflow().sub(1, p1));
-      const small = root.mul(epsilon);
       const moved = parameters.flatMap(({ variable, isKernel, rate: factor }, i): Update[] => {
         const g = gradients[i];
         if (!g) return [];
         const m = first[i].mul(beta1).add(g.mul(1 - beta1));
         const v = second[i].mul(beta2).add(g.square().mul(1 - beta2));
-        const step = m.div(v.sqrt().add(small)).mul(scaled(corrected, factor));
+        const step = m.div(v.sqrt().add(epsilon)).mul(scaled(corrected, factor));
         const decay = kind === 'adamw' && isKernel ? weightDecay * factor : 0;
         const kept = decay === 0 ? variable : variable.mul(tensorflow().sub(1, rate.mul(decay)));
         return [

@@ -51,7 +51,7 @@ export function stepsOf(
   const core = coreOf(model);
   const inputs = core.inputs.map((one, i) => inputSpec(one, core.inputNames[i]));
   const outputs = core.outputs.map((one, i) => ({ name: core.outputNames[i], shape: known(one, 'output') }));
-  const layers = (options.layerLosses ?? []).map(({ layer }) => layerNamed(core, layer));
+  const layers = (options.layerLosses ?? []).map(({ layer }) => layerNamed(model, layer));
   const objective = objectiveOf(
     outputs,
     layers.map((layer) => ({ name: layer.name, shape: known(layer.output as tf.SymbolicTensor, 'layer') })),
@@ -178,9 +178,18 @@ function withLayerOutputs<T>(
 
 /** Layers that are not trained use their running averages and keep their weights, while `run` lasts. */
 function whileFrozen<T>(model: tf.LayersModel, names: readonly string[], run: () => T): T {
-  const trainable = new Map(layersOf(model).map((layer) => [layer.name, layer.trainable]));
+  // The model's own list tells best: a model inside it freezes its weights, but says nothing to its layers.
+  const trained = new Set(model.trainableWeights);
+  const isFrozen = (layer: tf.layers.Layer) =>
+    names.includes(layer.name) ||
+    (layer.weights.length > 0 && !layer.weights.some((weight) => trained.has(weight)));
+  const frozenNames = new Set(
+    layersOf(model)
+      .filter(isFrozen)
+      .map(({ name }) => name),
+  );
   const freezing = freezable(model);
-  freezing.set((name) => !names.includes(name) && trainable.get(name) !== false);
+  freezing.set((name) => !frozenNames.has(name));
   try {
     return run();
   } finally {

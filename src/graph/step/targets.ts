@@ -9,12 +9,21 @@ export interface TargetSpec {
   readonly kind: 'classes' | 'labels' | 'values';
   /** Without the rows. */
   readonly shape: readonly number[];
+  /** The loss asks for probabilities, or for zeros and ones. */
+  readonly range?: 'shares' | 'ends';
 }
 
 /** What a loss needs to be told about an output. */
 export function targetSpec(name: string, outputShape: readonly number[], loss: LossChoice): TargetSpec {
   const kind = typeof loss === 'function' ? 'values' : targetKind(settingsOf(loss).kind, outputShape);
-  return { name, kind, shape: kind === 'labels' ? [1] : outputShape };
+  return { name, kind, shape: kind === 'labels' ? [1] : outputShape, range: rangeOf(loss) };
+}
+
+function rangeOf(loss: LossChoice): TargetSpec['range'] {
+  if (typeof loss === 'function') return undefined;
+  const { kind } = settingsOf(loss);
+  if (kind.endsWith('rossentropy')) return 'shares';
+  return kind === 'focal' ? 'ends' : undefined;
 }
 
 function targetKind(loss: string, outputShape: readonly number[]): TargetSpec['kind'] {

@@ -1,3 +1,5 @@
+import type { Frame } from '../execution/frames.js';
+import type { Report } from '../execution/messages.js';
 import { currentContext } from './context.js';
 import { send } from './link.js';
 
@@ -40,4 +42,10 @@ export function flush(): void {
   const { id, name, pieces } = held;
   held = undefined;
   send({ t: 'stream', id, name, text: pieces.join('') });
+}
+
+/** Sends after the prints that came before. */
+export function report(message: Frame<Report>): void {
+  flush();
+  send(message);
 }

@@ -33,7 +33,7 @@ function codeFrame(
   const margin = `${line} | `;
   const underlined = Math.max(1, Math.min(length, text.length - column + 1));
   return [
-    `${name}:${line}:${column} - ${RED}error${OFF} TS${code}: ${message}`,
+    `${name}:${line}:${column} - ${RED}error${OFF} ${code ? `TS${code}: ` : ''}${message}`,
     `${GREY}${margin}${OFF}${text}`,
     `${' '.repeat(margin.length + column - 1)}${RED}${'~'.repeat(underlined)}${OFF}`,
   ];

@@ -43,6 +43,8 @@ interface Cut {
 
 /** Gradient, hessian and count of each bin stand together. */
 const WIDTH = 3;
+/** What counting one value of one row costs, in subtractions of histogram entries. */
+const COUNTING = 4;
 /** A side with less curvature than this is not split off: its value would be a division by nothing. */
 const LEAST_HESSIAN = 1e-3;
 
@@ -71,7 +73,7 @@ export function growBoostedTree(
   for (let leaves = 1; leaves < growth.maximumLeaves; leaves++) {
     const node = takeBest(open);
     if (!node) break;
-    node.children = split(node, node.cut!, bins, offsets, features, slopes);
+    node.children = split(node, node.cut!, bins, offsets, features, slopes, growth);
     for (const child of node.children) search(child);
     open.push(...node.children);
   }
@@ -88,9 +90,9 @@ function offsetsOf(bins: Bins): Int32Array {
 function nodeOf(rows: Int32Array, depth: number, { gradients, hessians }: Slopes): Node {
   let gradient = 0;
   let hessian = 0;
-  for (const i of rows) {
-    gradient += gradients[i];
-    hessian += hessians[i];
+  for (let k = 0; k < rows.length; k++) {
+    gradient += gradients[rows[k]];
+    hessian += hessians[rows[k]];
   }
   return { rows, depth, gradient, hessian, histogram: undefined, cut: undefined };
 }
@@ -103,14 +105,17 @@ function histogramOf(
   { gradients, hessians }: Slopes,
 ): Float64Array {
   const histogram = new Float64Array(offsets[bins.cols]);
+  const codes = bins.codes;
+  const count = rows.length;
+  const g = Float64Array.from(rows, (i) => gradients[i]);
+  const h = Float64Array.from(rows, (i) => hessians[i]);
   for (const j of features) {
     const base = j * bins.rows;
     const offset = offsets[j];
-    for (let i = 0; i < rows.length; i++) {
-      const r = rows[i];
-      const at = offset + WIDTH * bins.codes[base + r];
-      histogram[at] += gradients[r];
-      histogram[at + 1] += hessians[r];
+    for (let i = 0; i < count; i++) {
+      const at = offset + WIDTH * codes[base + rows[i]];
+      histogram[at] += g[i];
+      histogram[at + 1] += h[i];
       histogram[at + 2]++;
     }
   }
@@ -119,29 +124,33 @@ function histogramOf(
 
 /** The cut with the largest drop of the second-order loss, `G² / (H + λ)` summed over both sides minus the whole. */
 function bestCut(
-  node: Node,
+  { histogram, rows, gradient: G, hessian: H }: Node,
   offsets: Int32Array,
   features: Int32Array,
   { minimumLeaf, penalty }: BoostedGrowth,
 ): Cut | undefined {
-  const h = node.histogram!;
-  const whole = (node.gradient * node.gradient) / (node.hessian + penalty);
+  const h = histogram!;
+  const whole = (G * G) / (H + penalty);
+  const mostRows = rows.length - minimumLeaf;
+  const mostHessian = H - LEAST_HESSIAN;
   let best: Cut | undefined;
   let most = 0;
   for (const j of features) {
+    const end = offsets[j + 1];
     let gradient = 0;
     let hessian = 0;
     let count = 0;
     let lower = -1;
-    for (let bin = 0, at = offsets[j]; at < offsets[j + 1]; bin++, at += WIDTH) {
+    for (
+      let bin = 0, at = offsets[j];
+      at < end && count <= mostRows && hessian <= mostHessian;
+      bin++, at += WIDTH
+    ) {
       if (h[at + 2] === 0) continue;
       if (count >= minimumLeaf && hessian >= LEAST_HESSIAN) {
-        if (node.rows.length - count < minimumLeaf || node.hessian - hessian < LEAST_HESSIAN) break;
-        const other = node.gradient - gradient;
+        const other = G - gradient;
         const gain =
-          (gradient * gradient) / (hessian + penalty) +
-          (other * other) / (node.hessian - hessian + penalty) -
-          whole;
+          (gradient * gradient) / (hessian + penalty) + (other * other) / (H - hessian + penalty) - whole;
         if (gain > most) {
           most = gain;
           best = { feature: j, lower, upper: bin, gain };
@@ -164,7 +173,7 @@ function takeBest(open: Node[]): Node | undefined {
   return best < 0 ? undefined : open.splice(best, 1)[0];
 }
 
-/** Both sides of a cut; the histogram of the larger one is what the smaller one leaves of the parent's. */
+/** Both sides of a cut, with the histograms of those that may be cut again. */
 function split(
   node: Node,
   { feature, lower }: Cut,
@@ -172,25 +181,53 @@ function split(
   offsets: Int32Array,
   features: Int32Array,
   slopes: Slopes,
+  { minimumLeaf }: BoostedGrowth,
 ): [Node, Node] {
-  const base = feature * bins.rows;
-  const goesLeft = (i: number): boolean => bins.codes[base + i] <= lower;
-  const left = nodeOf(
-    node.rows.filter((i) => goesLeft(i)),
-    node.depth + 1,
-    slopes,
-  );
-  const right = nodeOf(
-    node.rows.filter((i) => !goesLeft(i)),
-    node.depth + 1,
-    slopes,
-  );
-  const [small, large] = left.rows.length <= right.rows.length ? [left, right] : [right, left];
-  small.histogram = histogramOf(small.rows, bins, offsets, features, slopes);
-  large.histogram = node.histogram!;
-  for (let k = 0; k < large.histogram.length; k++) large.histogram[k] -= small.histogram[k];
+  const [leftRows, rightRows] = partition(node.rows, bins, feature, lower);
+  const children: [Node, Node] = [
+    nodeOf(leftRows, node.depth + 1, slopes),
+    nodeOf(rightRows, node.depth + 1, slopes),
+  ];
+  const [small, large] = leftRows.length <= rightRows.length ? children : [children[1], children[0]];
+  const makes = (child: Node): Float64Array => histogramOf(child.rows, bins, offsets, features, slopes);
+  if (large.rows.length >= 2 * minimumLeaf) {
+    if (small.rows.length >= 2 * minimumLeaf) small.histogram = makes(small);
+    // What the smaller side leaves of the parent's, where that is less work than counting again.
+    const counting =
+      COUNTING * (large.rows.length - (small.histogram ? 0 : small.rows.length)) * features.length;
+    large.histogram =
+      counting > offsets[bins.cols]
+        ? subtract(node.histogram!, small.histogram ?? makes(small))
+        : makes(large);
+  }
   node.histogram = undefined;
-  return [left, right];
+  return children;
+}
+
+/** The rows that go left and those that go right, both in their order. */
+function partition(
+  rows: Int32Array,
+  { codes, rows: n }: Bins,
+  feature: number,
+  lower: number,
+): [Int32Array, Int32Array] {
+  const base = feature * n;
+  const left = new Int32Array(rows.length);
+  const right = new Int32Array(rows.length);
+  let lefts = 0;
+  let rights = 0;
+  for (let i = 0; i < rows.length; i++) {
+    if (codes[base + rows[i]] <= lower) left[lefts++] = rows[i];
+    else right[rights++] = rows[i];
+  }
+  return [left.slice(0, lefts), right.slice(0, rights)];
+}
+
+/** Takes `part` away from `whole`, in place. */
+function subtract(whole: Float64Array, part: Float64Array): Float64Array {
+  const length = whole.length;
+  for (let k = 0; k < length; k++) whole[k] -= part[k];
+  return whole;
 }
 
 function write(root: Node, bins: Bins, { penalty, learningRate }: BoostedGrowth): GrownTree {

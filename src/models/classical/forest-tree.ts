@@ -1,6 +1,6 @@
 import type { Random } from '../../numeric/random.js';
 import { type Bins, thresholdBetween } from './bins.js';
-import { giniSearch, type Split, type SplitSearch, type WeightedRows } from './gini-split.js';
+import { GiniSearch, type Split, type WeightedRows } from './gini-split.js';
 import { type Tree, treeWriter } from './tree.js';
 
 /** How one tree of a forest is grown. */
@@ -33,20 +33,18 @@ export function growForestTree(
 ): Tree {
   const drawn = growth.bootstrap ? bootstrapWeights(weights, random) : weights;
   const rows = Int32Array.from(drawn.keys()).filter((i) => drawn[i] > 0);
-  const search = giniSearch({ bins, labels, weights: drawn, classes, minimumLeaf: growth.minimumLeaf });
+  const search = new GiniSearch({ bins, labels, weights: drawn, classes, minimumLeaf: growth.minimumLeaf });
   const features = Int32Array.from({ length: bins.cols }, (_, j) => j);
   const tree = treeWriter();
-  const shares = new Float64Array(classes);
   const pending: Pending[] = [{ from: 0, to: rows.length, depth: 0, parent: -1 }];
   for (let node = pending.pop(); node; node = pending.pop()) {
     const { from, to, depth, parent } = node;
     if (parent >= 0) tree.turnRight(parent);
-    const pure = sharesOf(rows, from, to, labels, drawn, shares);
-    const tiny = to - from < 2 * growth.minimumLeaf || depth >= growth.maximumDepth;
-    const split =
-      pure || tiny ? undefined : bestSplit(search, rows, from, to, features, growth.features, random);
+    search.open(rows, from, to);
+    const done = isPure(search.total) || to - from < 2 * growth.minimumLeaf || depth >= growth.maximumDepth;
+    const split = done ? undefined : bestSplit(search, features, growth.features, random);
     if (!split) {
-      tree.leaf(shares);
+      tree.leaf(shares(search.total));
       continue;
     }
     const middle = partition(rows, from, to, bins, split);
@@ -69,35 +67,20 @@ function bootstrapWeights(weights: Float64Array, random: Random): Float64Array {
   return drawn;
 }
 
-/** Writes the share of each class; true when there is one class only. */
-function sharesOf(
-  rows: Int32Array,
-  from: number,
-  to: number,
-  labels: Int32Array,
-  weights: Float64Array,
-  shares: Float64Array,
-): boolean {
-  shares.fill(0);
-  let total = 0;
-  for (let i = from; i < to; i++) {
-    shares[labels[rows[i]]] += weights[rows[i]];
-    total += weights[rows[i]];
-  }
+function isPure(total: Float64Array): boolean {
   let present = 0;
-  for (let k = 0; k < shares.length; k++) {
-    if (shares[k] > 0) present++;
-    shares[k] /= total;
-  }
+  for (const weight of total) if (weight > 0) present++;
   return present < 2;
+}
+
+function shares(total: Float64Array): Float64Array {
+  const sum = total.reduce((a, b) => a + b, 0);
+  return total.map((weight) => weight / sum);
 }
 
 /** The best cut by `count` features drawn at random; draws on until one of them varies. */
 function bestSplit(
-  search: SplitSearch,
-  rows: Int32Array,
-  from: number,
-  to: number,
+  search: GiniSearch,
   features: Int32Array,
   count: number,
   random: Random,
@@ -109,7 +92,7 @@ function bestSplit(
     const feature = features[at];
     features[at] = features[drawn];
     features[drawn] = feature;
-    if (search(rows, from, to, feature, best)) varying = true;
+    if (search.try(feature, best)) varying = true;
   }
   return best.feature >= 0 ? best : undefined;
 }

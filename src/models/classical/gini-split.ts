@@ -19,75 +19,112 @@ export interface WeightedRows {
   readonly minimumLeaf: number;
 }
 
-/** Looks for the best cut of `rows[from … to)` by one feature; false when the feature is constant there. */
-export type SplitSearch = (
-  rows: Int32Array,
-  from: number,
-  to: number,
-  feature: number,
-  best: Split,
-) => boolean;
-
-/** A histogram is swept while it has at most this many bins a row; else the rows are sorted. */
+/** A histogram is swept while it has fewer than this many bins a row; else the rows are sorted. */
 const SPARSE = 4;
+/** Bits for the place of a row below its bin: rows are sorted only where SPARSE times as many are fewer than 2¹⁶ bins. */
+const PLACE_BITS = 14;
+const PLACE = (1 << PLACE_BITS) - 1;
 
 /**
- * Exact search for the cut with the least Gini impurity (Breiman et al. 1984): by counting into bins where the node
- * fills them, by sorting where it does not. A cut must be better than `best` to replace it.
+ * Exact search for the cut of a node with the least Gini impurity (Breiman et al. 1984): by counting into bins where the
+ * node fills them, by sorting where it does not.
  */
-export function giniSearch({ bins, labels, weights, classes, minimumLeaf }: WeightedRows): SplitSearch {
-  const widest = bins.highs.reduce((most, high) => Math.max(most, high.length), 0);
-  const histogram = new Float64Array(widest * classes);
-  const filled = new Int32Array(widest);
-  const keys = new Float64Array(bins.rows);
-  const left = new Float64Array(classes);
-  const right = new Float64Array(classes);
-  let leftSquares = 0;
-  let rightSquares = 0;
-  let leftWeight = 0;
-  let rightWeight = 0;
-  let leftRows = 0;
+export class GiniSearch {
+  /** Weight of each class in the node. */
+  readonly total: Float64Array;
+  private readonly data: WeightedRows;
+  private readonly histogram: Float64Array;
+  private readonly filled: Int32Array;
+  private readonly keys: Int32Array;
+  // The node's rows side by side: what does not depend on the feature is gathered once.
+  private count = 0;
+  private readonly row: Int32Array;
+  private readonly label: Int32Array;
+  private readonly weight: Float64Array;
+  private readonly code: Int32Array;
+  // Both sides of the cut that is looked at.
+  private readonly left: Float64Array;
+  private readonly right: Float64Array;
+  private readonly side = { leftSquares: 0.5, rightSquares: 0.5, leftWeight: 0.5, rightWeight: 0.5 };
+  private leftRows = 0;
 
-  return (rows, from, to, feature, best) => {
-    const base = feature * bins.rows;
-    let least = MOST;
+  constructor(data: WeightedRows) {
+    const { rows, highs } = data.bins;
+    const widest = highs.reduce((most, high) => Math.max(most, high.length), 0);
+    this.data = data;
+    this.total = new Float64Array(data.classes);
+    this.left = new Float64Array(data.classes);
+    this.right = new Float64Array(data.classes);
+    this.histogram = new Float64Array(widest * data.classes);
+    this.filled = new Int32Array(widest);
+    this.keys = new Int32Array(rows);
+    this.row = new Int32Array(rows);
+    this.label = new Int32Array(rows);
+    this.weight = new Float64Array(rows);
+    this.code = new Int32Array(rows);
+  }
+
+  /** Turns to the node with `rows[from … to)`. */
+  open(rows: Int32Array, from: number, to: number): void {
+    const { labels, weights } = this.data;
+    this.count = to - from;
+    this.total.fill(0);
+    for (let i = 0; i < this.count; i++) {
+      const r = rows[from + i];
+      this.row[i] = r;
+      this.label[i] = labels[r];
+      this.weight[i] = weights[r];
+      this.total[labels[r]] += weights[r];
+    }
+  }
+
+  /** Puts the best cut by one feature into `best` where it is better; false when the feature is constant in the node. */
+  try(feature: number, best: Split): boolean {
+    const { rows, codes } = this.data.bins;
+    const { code, row, count } = this;
+    const base = feature * rows;
+    let least = 65536;
     let most = -1;
-    for (let i = from; i < to; i++) {
-      const code = bins.codes[base + rows[i]];
-      if (code < least) least = code;
-      if (code > most) most = code;
+    for (let i = 0; i < count; i++) {
+      const c = codes[base + row[i]];
+      code[i] = c;
+      if (c < least) least = c;
+      if (c > most) most = c;
     }
     if (least === most) return false;
-    begin(rows, from, to);
-    if (most - least < SPARSE * (to - from)) sweepBins(rows, from, to, feature, least, most, best);
-    else sweepSorted(rows, from, to, feature, best);
+    this.begin();
+    if (most - least < SPARSE * count) this.sweepBins(feature, least, most, best);
+    else this.sweepSorted(feature, best);
     return true;
-  };
+  }
 
   /** Everything on the right. */
-  function begin(rows: Int32Array, from: number, to: number): void {
-    left.fill(0);
-    right.fill(0);
-    for (let i = from; i < to; i++) right[labels[rows[i]]] += weights[rows[i]];
-    leftSquares = leftWeight = leftRows = rightSquares = rightWeight = 0;
-    for (let k = 0; k < classes; k++) {
-      rightSquares += right[k] * right[k];
-      rightWeight += right[k];
+  private begin(): void {
+    const { side, total, left, right } = this;
+    side.leftSquares = side.rightSquares = side.leftWeight = side.rightWeight = this.leftRows = 0;
+    for (let k = 0; k < total.length; k++) {
+      left[k] = 0;
+      right[k] = total[k];
+      side.rightSquares += total[k] * total[k];
+      side.rightWeight += total[k];
     }
   }
 
-  function moveLeft(k: number, weight: number): void {
-    leftSquares += weight * (2 * left[k] + weight);
-    rightSquares -= weight * (2 * right[k] - weight);
-    left[k] += weight;
-    right[k] -= weight;
-    leftWeight += weight;
-    rightWeight -= weight;
+  private moveLeft(k: number, amount: number): void {
+    const { side, left, right } = this;
+    side.leftSquares += amount * (2 * left[k] + amount);
+    side.rightSquares -= amount * (2 * right[k] - amount);
+    left[k] += amount;
+    right[k] -= amount;
+    side.leftWeight += amount;
+    side.rightWeight -= amount;
   }
 
-  function consider(count: number, feature: number, lower: number, upper: number, best: Split): void {
+  private consider(feature: number, lower: number, upper: number, best: Split): void {
+    const { side, leftRows, count } = this;
+    const { minimumLeaf } = this.data;
     if (leftRows < minimumLeaf || count - leftRows < minimumLeaf) return;
-    const score = leftSquares / leftWeight + rightSquares / rightWeight;
+    const score = side.leftSquares / side.leftWeight + side.rightSquares / side.rightWeight;
     if (!(score > best.score)) return;
     best.feature = feature;
     best.lower = lower;
@@ -95,61 +132,48 @@ export function giniSearch({ bins, labels, weights, classes, minimumLeaf }: Weig
     best.score = score;
   }
 
-  function sweepBins(
-    rows: Int32Array,
-    from: number,
-    to: number,
-    feature: number,
-    least: number,
-    most: number,
-    best: Split,
-  ): void {
-    const base = feature * bins.rows;
-    for (let i = from; i < to; i++) {
-      const r = rows[i];
-      const bin = bins.codes[base + r] - least;
-      histogram[bin * classes + labels[r]] += weights[r];
+  private sweepBins(feature: number, least: number, most: number, best: Split): void {
+    const { histogram, filled, code, label, weight, count } = this;
+    const { classes } = this.data;
+    for (let i = 0; i < count; i++) {
+      const bin = code[i] - least;
+      histogram[bin * classes + label[i]] += weight[i];
       filled[bin]++;
     }
     let lower = least;
     for (let bin = 0; bin <= most - least; bin++) {
       if (filled[bin] === 0) continue;
-      if (bin > 0) consider(to - from, feature, lower, least + bin, best);
+      if (bin > 0) this.consider(feature, lower, least + bin, best);
       for (let k = 0; k < classes; k++) {
-        const weight = histogram[bin * classes + k];
-        if (weight > 0) moveLeft(k, weight);
+        const amount = histogram[bin * classes + k];
+        if (amount > 0) this.moveLeft(k, amount);
         histogram[bin * classes + k] = 0;
       }
-      leftRows += filled[bin];
+      this.leftRows += filled[bin];
       filled[bin] = 0;
       lower = least + bin;
     }
   }
 
-  function sweepSorted(rows: Int32Array, from: number, to: number, feature: number, best: Split): void {
-    const base = feature * bins.rows;
-    const count = to - from;
-    for (let i = 0; i < count; i++) keys[i] = bins.codes[base + rows[from + i]] * PLACES + rows[from + i];
+  private sweepSorted(feature: number, best: Split): void {
+    const { keys, code, label, weight, count } = this;
+    for (let i = 0; i < count; i++) keys[i] = (code[i] << PLACE_BITS) | i;
     sortKeys(keys, count);
-    let lower = Math.floor(keys[0] / PLACES);
+    let lower = keys[0] >> PLACE_BITS;
     for (let i = 0; i < count; i++) {
-      const code = Math.floor(keys[i] / PLACES);
-      const r = keys[i] - code * PLACES;
-      if (code !== lower) consider(count, feature, lower, code, best);
-      moveLeft(labels[r], weights[r]);
-      leftRows++;
-      lower = code;
+      const next = keys[i] >> PLACE_BITS;
+      const at = keys[i] & PLACE;
+      if (next !== lower) this.consider(feature, lower, next, best);
+      this.moveLeft(label[at], weight[at]);
+      this.leftRows++;
+      lower = next;
     }
   }
 }
 
-const MOST = 65536;
-/** Room for a row number below a code in one double. */
-const PLACES = 4294967296;
-
 /** Insertion for the few rows of most nodes, which is quicker than a call of the engine's sort. */
-function sortKeys(keys: Float64Array, count: number): void {
-  if (count > 32) {
+function sortKeys(keys: Int32Array, count: number): void {
+  if (count > 48) {
     keys.subarray(0, count).sort();
     return;
   }

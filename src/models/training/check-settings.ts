@@ -1,10 +1,16 @@
-import type { OptimizerOptions, Schedule, TrainOptions } from './options.js';
+import { checkChoice } from '../../numeric/check.js';
+import type { Loss, OptimizerOptions, Schedule, TrainOptions } from './options.js';
+
+const LOSSES: readonly Loss[] = [
+  ...(['binaryCrossentropy', 'categoricalCrossentropy', 'focal', 'meanSquaredError', 'huber'] as const),
+];
 
 /** @throws TypeError without a seed, RangeError for a setting out of its range. */
 export function checkSettings(options: TrainOptions): void {
   if (options.seed === undefined)
     throw new TypeError('options.seed must be given, so that the training can be repeated');
   const { epochs = 100, batchSize = 32, earlyStopping, focalGamma = 2, huberDelta = 1, l2 = 0 } = options;
+  checkChoice('loss', options.loss ?? 'binaryCrossentropy', LOSSES);
   whole('epochs', epochs, 1);
   whole('batchSize', batchSize, 1);
   atLeastZero('focalGamma', focalGamma);
@@ -23,8 +29,7 @@ export function checkSettings(options: TrainOptions): void {
 
 function checkOptimizer(options: OptimizerOptions): void {
   const { kind, learningRate = 1 } = options;
-  if (!['adam', 'adamw', 'sgd'].includes(kind))
-    throw new TypeError(`optimizer.kind must be adam, adamw or sgd, but is ${kind}`);
+  checkChoice('optimizer.kind', kind, ['adam', 'adamw', 'sgd']);
   if (!(learningRate > 0 && Number.isFinite(learningRate)))
     throw new RangeError(`optimizer.learningRate must be above 0, but is ${learningRate}`);
   const shares = kind === 'sgd' ? ['momentum'] : ['beta1', 'beta2'];
@@ -36,6 +41,7 @@ function checkOptimizer(options: OptimizerOptions): void {
 }
 
 function checkSchedule(schedule: Schedule): void {
+  checkChoice('schedule.kind', schedule.kind, ['cosine', 'linear', 'step', 'plateau']);
   if (schedule.kind === 'step') whole('schedule.every', schedule.every, 1);
   if (schedule.kind === 'plateau') whole('schedule.patience', schedule.patience, 1);
   if (schedule.kind === 'step' || schedule.kind === 'plateau')

@@ -10,11 +10,11 @@ import type { EpochLog, TrainOptions } from './options.js';
  * @throws TypeError or RangeError whose sentence names the argument, what was expected and what came.
  */
 export function checkTraining(layers: readonly LayerSpec[], X: Matrix, options: TrainOptions): void {
+  checkSettings(options);
   const inputs = inputsOf(layers);
   if (inputs === undefined) throw new RangeError('model must have a layer with weights, but has none');
   checkInputs('X', X, inputs);
   if (options.validation) checkInputs('validation.X', options.validation.X, inputs);
-  checkSettings(options);
   checkNames(layers, options);
   checkOutput(layers, options);
   const reason = whyUntrainable(layers, options);

@@ -4,7 +4,7 @@ import { checkedRules, type Rules, sameNames } from '../../frames/mapping.js';
 import { parseQuantity } from '../../frames/quantity.js';
 import { filterRows } from '../../frames/rows.js';
 import { type ColumnRule, type Mapping, SCHEMA, type SchemaName } from '../../frames/schema.js';
-import { columnNames, columnOf, quoted, type Table, textAt } from '../../frames/table.js';
+import { columnNames, columnOf, isMissing, quoted, type Table, textAt } from '../../frames/table.js';
 
 /** A row that cannot be scored. */
 export interface RefusedRow {
@@ -49,15 +49,33 @@ export function checkNewRows(
     throw new RangeError(
       `${name} must have ${quoted(missing)} to be scored, but has ${quoted(columnNames(raw))}; rename its columns or give a mapping`,
     );
-  const refused = refusedRows(raw, rules);
+  const unreadable = refusedRows(raw, rules);
+  const { rows, table: fitting } = without(raw, allRows(raw), unreadable);
+  if (fitting.rows === 0) return { table: fitting, rows, refused: unreadable };
+  const { table: read } = harmonise(fitting, { mapping: unlabelled(mapping), labels: 'optional', name });
+  const inconvertible = lostRows(read, rows, rules);
+  const kept = without(read, rows, inconvertible);
+  return { ...kept, refused: [...unreadable, ...inconvertible].sort((a, b) => a.row - b.row) };
+}
+
+const allRows = (raw: Table): Int32Array => Int32Array.from({ length: raw.rows }, (_, i) => i + 1);
+
+/** The table without refused rows, and the numbers of the rows that stay. */
+function without(table: Table, rows: Int32Array, refused: readonly RefusedRow[]) {
   const bad = new Set(refused.map(({ row }) => row));
-  const kept = Int32Array.from({ length: raw.rows }, (_, i) => i + 1).filter((row) => !bad.has(row));
-  const fitting = filterRows(raw, (i) => !bad.has(i + 1));
-  const table =
-    fitting.rows > 0
-      ? harmonise(fitting, { mapping: unlabelled(mapping), labels: 'optional', name }).table
-      : fitting;
-  return { table, rows: kept, refused };
+  return { table: filterRows(table, (i) => !bad.has(rows[i])), rows: rows.filter((row) => !bad.has(row)) };
+}
+
+/** Rows in which a needed number was lost on its way into the schema's unit, such as particles of unknown density. */
+function lostRows(table: Table, rows: Int32Array, rules: Rules): RefusedRow[] {
+  return NEEDED.flatMap((name) => {
+    const column = columnOf(table, name);
+    const lost = Array.from(rows).filter((_, i) => isMissing(column, i));
+    return lost.map((row) => ({
+      ...{ row, column: String(rules.get(name)!.column) },
+      reason: `${name} cannot be converted into ${SCHEMA.find((one) => one.name === name)!.unit ?? 'a word'}`,
+    }));
+  });
 }
 
 /** Labels are not looked at, whatever they hold. */

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { describeMaterials } from '../../descriptors/describe-materials.js';
 import { type ReadOptions, readTable } from '../../frames/read.js';
 import { filterRows } from '../../frames/rows.js';
 import type { Mapping } from '../../frames/schema.js';
@@ -45,7 +46,8 @@ export async function qsarPredict(
   for (const known of await targetsOf(folder, target)) models.set(known, await loadKept(folder, known));
   const chosen = chooseTargets(table, target, [...models.values()]);
   const predictions = [...models.values()].flatMap((kept) => {
-    const own = filterRows(table, (i) => chosen[i] === kept.target);
+    const fitting = filterRows(table, (i) => chosen[i] === kept.target);
+    const own = kept.materials ? describeMaterials(fitting).table : fitting;
     const numbers = rows.filter((_, i) => chosen[i] === kept.target);
     return own.rows === 0 ? [] : predictRows(kept, own, numbers, { neighbours });
   });

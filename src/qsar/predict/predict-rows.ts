@@ -77,7 +77,7 @@ function reasonsOf(
         ([name, { query, limit }]) => `${name} ${query[i].toPrecision(3)} is above ${limit.toPrecision(3)}`,
       ),
     ...outOfRange[i].map((name) => `${name} lies beyond the training rows`),
-    ...unknownWords[i].map((word) => `${word} is rare in training or was never met`),
+    ...unknownWords[i].map((word) => `${word} is rare among the training rows or was never met`),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { DescriptorChoice } from '../../descriptors/encoder.js';
 import { findLeaks, type Leak } from '../../evaluation/leakage.js';
+import type { SearchResult } from '../../evaluation/search.js';
 import type { Table } from '../../frames/table.js';
 import { texts } from '../../frames/table.js';
 import type { ToxicityModel } from '../../models/toxicity-model.js';
@@ -8,6 +9,7 @@ import type { Arm } from '../arm.js';
 import { type ArmModel, type NetworkSettings, predictArm, trainArm } from '../train-arm.js';
 import type { SearchChoice } from './config.js';
 import { type FoldChoice, type FoldSides, readFold } from './fold-sides.js';
+import { tuneArm } from './tune-arm.js';
 
 /** One training: an arm on one fold with one seed. */
 export interface ArmSpecification extends FoldChoice {
@@ -34,6 +36,8 @@ export interface ArmAnswer {
   /** What the model could have known and should not. */
   readonly leaks: readonly Leak[];
   readonly model?: ArmModel;
+  /** The trail of the search for hyper-parameters, where there was one. */
+  readonly search?: SearchResult;
 }
 
 /** Trains one arm on one fold, predicts what the fold holds out, and looks for leaks. */
@@ -49,18 +53,22 @@ export async function armTask(specification: ArmSpecification, inputs: TaskInput
   const sides = await readFold(specification, inputs);
   const pretrained =
     arm.kind === 'fine-tune' ? ((await inputs.result('pretrained')) as ToxicityModel) : undefined;
-  const model = await trainArm(
-    { ...arm, name: arm.kind } as Arm,
-    sides.train,
-    { seed, network, descriptors },
-    pretrained,
-  );
+  const given = { ...arm, name: arm.kind } as Arm;
+  const training = { seed, network, descriptors };
+  const tuned = specification.search
+    ? await tuneArm(given, sides.train, training, specification.search, {
+        heldTogether: sides.plan.heldTogether,
+        pretrained,
+      })
+    : { arm: given, training };
+  const model = await trainArm(tuned.arm, sides.train, tuned.training, pretrained);
   const others = await Promise.all(tables.map((sha256) => inputs.value(sha256) as Promise<Table>));
   return {
     rows: sides.rows,
     probabilities: predictArm(model, sides.test),
     leaks: leaksOf(model, sides, others),
     ...(keep ? { model } : {}),
+    ...('search' in tuned ? { search: tuned.search } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type DescriptorChoice, SCHEMA_DESCRIPTORS } from '../../descriptors/encoder.js';
 import { SCHEMA_NAMES } from '../../frames/schema.js';
 import { quoted } from '../../frames/table.js';
-import { ARMS, type Arm, type FineTuneArm, type TraditionalArm } from '../arm.js';
+import type { Arm } from '../arm.js';
 import { SPLIT_NAMES } from '../split-folds.js';
 import {
   type CurveChoice,
@@ -11,6 +11,7 @@ import {
   type SearchChoice,
   type TableChoice,
 } from './config.js';
+import { checkArm, readArm } from './read-arm.js';
 import {
   dictionary,
   fields,
@@ -20,8 +21,6 @@ import {
   oneOf,
   orNull,
   type Read,
-  refuse,
-  refuseKey,
   text,
   whole,
 } from './read-settings.js';
@@ -62,80 +61,27 @@ const readTable: Read<TableChoice> = (setting) =>
         { mapping: undefined, sheet: undefined },
       )(setting);
 
+/** Targets by names that can name files. */
+const readTargets: Read<Record<string, TableChoice>> = (setting) => {
+  const targets = dictionary(readTable)(setting);
+  const wrong = Object.keys(targets).find((name) => !/^[\p{L}\p{N}][\p{L}\p{N} _.()+-]*$/u.test(name));
+  if (wrong !== undefined)
+    throw new RangeError(
+      `${setting.path} must have names of letters, digits, blanks and _ . ( ) + -, but one is ${JSON.stringify(wrong)}`,
+    );
+  return targets;
+};
+
 const readData = fields<DataChoice>(
   {
     synthetic: flag,
     toxicBelow: above0,
+    materials: flag,
     source: orNull(list(readTable, { least: 1 })),
-    targets: orNull(dictionary(readTable)),
+    targets: orNull(readTargets),
   },
   DEFAULT_CONFIG.data,
 );
-
-const FINE_TUNE_DEFAULTS = {
-  ...{ l2sp: undefined, gradual: undefined, shuffled: undefined },
-  ...{ sources: undefined, via: undefined },
-};
-
-const readFineTune = fields<{ name: string } & FineTuneArm>(
-  {
-    name: text,
-    kind: oneOf(['fine-tune']),
-    frozenLayers: whole(0),
-    l2sp: from0,
-    gradual: flag,
-    shuffled: flag,
-    sources: oneOf<'together' | 'in turn'>(['together', 'in turn']),
-    via: list(text),
-  },
-  FINE_TUNE_DEFAULTS,
-);
-
-const readTraditional = fields<{ name: string } & TraditionalArm>(
-  {
-    name: text,
-    kind: oneOf(['traditional']),
-    model: oneOf(['logistic', 'forest', 'boosted', 'svm', 'knn']),
-    options: dictionary(from0),
-  },
-  { options: undefined },
-);
-
-/** The numbers that each traditional model lets one choose. */
-const OPTIONS: Readonly<Record<TraditionalArm['model'], readonly string[]>> = {
-  forest: ['trees', 'features', 'maximumDepth', 'minimumLeaf'],
-  boosted: [
-    'rounds',
-    'learningRate',
-    'maximumLeaves',
-    'maximumDepth',
-    'minimumLeaf',
-    'penalty',
-    'rowShare',
-    'columnShare',
-    'bins',
-  ],
-  logistic: ['penalty'],
-  svm: ['C', 'gamma', 'tolerance', 'folds'],
-  knn: ['k'],
-};
-
-const readScratch = fields<{ name: string; kind: 'from scratch' }>({
-  name: text,
-  kind: oneOf(['from scratch']),
-});
-
-const KINDS = { 'fine-tune': readFineTune, traditional: readTraditional, 'from scratch': readScratch };
-
-const readArm: Read<Arm> = (setting) => {
-  const names = ARMS.map(({ name }) => name);
-  if (typeof setting.value === 'string') return ARMS[names.indexOf(oneOf(names)(setting))];
-  const kind = (setting.value as Partial<Arm> | null)?.kind;
-  const kinds = Object.keys(KINDS) as Arm['kind'][];
-  if (kind === undefined)
-    return refuse(setting, `the name of an arm (${quoted(names)}) or a record with a kind`);
-  return KINDS[oneOf(kinds)({ path: `${setting.path}.kind`, value: kind })](setting);
-};
 
 const readDescriptors = fields<DescriptorChoice>(
   { words: list(text), numbers: list(text), logarithms: list(text), frequencies: list(text) },
@@ -182,8 +128,13 @@ const readConfig = fields<QsarConfig>(
     ),
     search: orNull(
       fields<SearchChoice>(
-        { arms: list(text, { least: 1 }), trials: whole(1), folds: whole(2) },
-        { trials: 20, folds: 3 },
+        {
+          arms: list(text, { least: 1 }),
+          trials: whole(1),
+          folds: whole(2),
+          scheduler: oneOf<SearchChoice['scheduler']>(['random', 'halving']),
+        },
+        { trials: 20, folds: 3, scheduler: 'halving' },
       ),
     ),
   },
@@ -211,15 +162,6 @@ function checkNames({
   list(named)({ path: 'config.search.arms', value: search?.arms ?? [] });
   for (const [i, arm] of arms.entries()) checkArm(arm, `config.arms[${i}]`, network.hidden.length);
   for (const name of Object.values(descriptors ?? {}).flat()) refuseLabel(name);
-}
-
-function checkArm(arm: Arm, path: string, hiddenLayers: number): void {
-  if (arm.kind === 'fine-tune')
-    whole(0, hiddenLayers)({ path: `${path}.frozenLayers`, value: arm.frozenLayers });
-  if (arm.kind !== 'traditional') return;
-  const known = OPTIONS[arm.model];
-  for (const name of Object.keys(arm.options ?? {}))
-    if (!known.includes(name)) refuseKey(`${path}.options`, name, known);
 }
 
 function refuseLabel(name: string): void {

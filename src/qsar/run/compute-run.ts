@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { countToxic } from '../../frames/label.js';
+import { SCHEMA_DESCRIPTORS } from '../../descriptors/encoder.js';
 import type { LoadOptions } from '../../frames/load.js';
 import { sha256 } from '../../frames/locate.js';
-import { type Table, texts } from '../../frames/table.js';
 import { codeVersion } from '../../runs/code-version.js';
 import type { Executor } from '../../runs/executor.js';
 import { localExecutor } from '../../runs/local.js';
@@ -12,6 +11,8 @@ import { TaskStore } from '../../runs/store.js';
 import type { Task } from '../../runs/task.js';
 import { checkConfig, type QsarSettings } from './check-config.js';
 import { chooseKept } from './choose-kept.js';
+import type { QsarConfig } from './config.js';
+import { describeData } from './describe-data.js';
 import { saveKept } from './kept-models.js';
 import { loadRunData } from './load-data.js';
 import { openTestSets } from './open-test.js';
@@ -19,8 +20,15 @@ import { type FoldPlan, planFolds } from './plan-folds.js';
 import { planTasks, type Series } from './plan-tasks.js';
 import { refuseDataLeaks, refuseLeaks } from './refuse-leaks.js';
 import { openLog, type RunLog } from './run-log.js';
-import type { QsarRun, TableSize } from './run-result.js';
-import { planScores, readComparisons, readScores, testingOf } from './score-tasks.js';
+import type { ArmScores, QsarRun } from './run-result.js';
+import {
+  assessingsOf,
+  planScores,
+  readAssessments,
+  readComparisons,
+  readScores,
+  testingOf,
+} from './score-tasks.js';
 import { storeInputs } from './store-inputs.js';
 
 export interface QsarRunOptions extends LoadOptions {
@@ -43,36 +51,19 @@ export interface QsarRunOptions extends LoadOptions {
  * the best arm of each target and opens its test set.
  */
 export async function computeRun(settings: QsarSettings, options: QsarRunOptions): Promise<QsarRun> {
-  const { config, folder, data, plans, leftOut, store, inputs, log, scoring, tasks } = await prepareRun(
-    settings,
-    options,
-  );
+  const run = await prepareRun(settings, options);
+  const { config, folder, data, leftOut, store, log } = run;
   const work = worker(store, log, options);
-
-  const first = await work(tasks);
-  const scored = await readScores(store, scoring);
-  refuseLeaks(scored);
-
-  const arms = scored.filter(({ share }) => share === undefined);
-  const kept = chooseKept(config, inputs, arms);
-  const tests = kept.series.filter(hasTestSet).map((series) => testingOf(config, inputs, series));
-  const second = await work([...kept.tasks, ...tasksOf(tests)]);
-  const test = await openTestSets(tests, data.targets, { store, folder, log });
-  const { synthetic, notice, origins, reports } = data;
+  const compared = await compare(run, work);
+  const kept = await keep(run, compared.arms, work);
   const result: QsarRun = {
-    ...{ folder, config, synthetic, notice, origins, reports, leftOut, arms, kept: kept.arms, test },
-    sources: data.sources.map((table) => sizeOf(table)),
-    targets: mapValues(data.targets, (table, name) =>
-      sizeOf(
-        table,
-        plans.find(({ target }) => target === name),
-      ),
-    ),
-    curves: scored.filter(({ share }) => share !== undefined),
-    comparisons: await readComparisons(store, scoring, config.reference),
-    missing: [...first.missing, ...second.missing],
+    ...{ folder, config, leftOut, ...describeData(data, run.plans) },
+    ...{ arms: compared.arms, curves: compared.curves, comparisons: compared.comparisons },
+    ...{ kept: kept.arms, assessments: kept.assessments },
+    test: await openTestSets(kept.tests, data.targets, { store, folder, log }),
+    missing: [...compared.gathered.missing, ...kept.gathered.missing],
     warnings: log.warnings,
-    sha256: digestOf([first, second]),
+    sha256: digestOf([compared.gathered, kept.gathered]),
   };
   await saveKept(result, data.targets, store);
   await log.write(`end: results ${result.sha256}`);
@@ -89,13 +80,13 @@ export async function qsarTasks(settings: QsarSettings, options: QsarRunOptions)
 
 /** Loads and checks the data, and plans what is to be done. */
 async function prepareRun(settings: QsarSettings, options: QsarRunOptions) {
-  const config = checkConfig(settings);
-  const { folder = join('runs', config.name), base, onWarning, ...rest } = options;
+  const checked = checkConfig(settings);
+  const { folder = join('runs', checked.name), base, onWarning, ...rest } = options;
   const log = openLog(folder, onWarning);
-  await log.write(
-    `start: nurdle ${codeVersion('qsar')}, configuration ${sha256(Buffer.from(plainText(config)))}`,
-  );
-  const data = await loadRunData(config, { ...rest, folder: base });
+  const code = codeVersion('qsar');
+  await log.write(`start: nurdle ${code}, configuration ${sha256(Buffer.from(plainText(checked)))}`);
+  const data = await loadRunData(checked, { ...rest, folder: base });
+  const config = withDescribed(checked, data.described);
   refuseDataLeaks(config, data.targets);
   const { plans, leftOut } = planFolds(config, data.targets);
   for (const { target, split, reason } of leftOut)
@@ -109,16 +100,40 @@ async function prepareRun(settings: QsarSettings, options: QsarRunOptions) {
   return { config, folder, data, plans, leftOut, store, inputs, log, scoring, tasks };
 }
 
-const mapValues = <A, B>(
-  record: Readonly<Record<string, A>>,
-  map: (value: A, key: string) => B,
-): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+/** The configuration with the columns that were joined by material among its descriptors. */
+function withDescribed(config: QsarConfig, described: readonly string[]): QsarConfig {
+  if (described.length === 0) return config;
+  const descriptors = config.descriptors ?? SCHEMA_DESCRIPTORS;
+  const numbers = [...new Set([...descriptors.numbers, ...described])];
+  return { ...config, descriptors: { ...descriptors, numbers } };
+}
 
-const sizeOf = (table: Table, plan?: FoldPlan): TableSize => ({
-  ...{ rows: table.rows, toxicRows: countToxic(table), publications: new Set(texts(table, 'group')).size },
-  testRows: plan ? plan.folds.filter((fold) => fold < 0).length : 0,
-});
+type Prepared = Awaited<ReturnType<typeof prepareRun>>;
+/** @param ahead - how many tasks are likely to follow these: for the progress. */
+type Work = (tasks: readonly Task[], ahead?: number) => Promise<Gathered>;
+
+/** Trains and scores every arm, and compares it with the reference. */
+async function compare({ config, data, store, scoring, tasks }: Prepared, work: Work) {
+  // Each target's kept arm is pre-trained and trained once a seed, assessed and tested.
+  const ahead = Object.keys(data.targets).length * (2 * config.seeds + 2);
+  const gathered = await work(tasks, ahead);
+  const scored = await readScores(store, scoring);
+  refuseLeaks(scored);
+  return {
+    ...{ gathered, comparisons: await readComparisons(store, scoring, config.reference) },
+    arms: scored.filter(({ share }) => share === undefined),
+    curves: scored.filter(({ share }) => share !== undefined),
+  };
+}
+
+/** Trains the models that are kept, assesses their arm, and scores them on the test sets. */
+async function keep({ config, inputs, store, scoring }: Prepared, arms: readonly ArmScores[], work: Work) {
+  const chosen = chooseKept(config, inputs, arms);
+  const tests = chosen.series.filter(hasTestSet).map((series) => testingOf(config, inputs, series));
+  const assessing = assessingsOf(config, inputs, scoring, chosen.series);
+  const gathered = await work([...chosen.tasks, ...tasksOf(tests), ...tasksOf(assessing)]);
+  return { gathered, tests, arms: chosen.arms, assessments: await readAssessments(store, assessing) };
+}
 
 const hasTestSet = ({ plan }: Pick<Series, 'plan'>): boolean => plan.folds.includes(-1);
 
@@ -136,8 +151,14 @@ function worker(
   log: RunLog,
   { workers, executor = localExecutor({ workers }), signal, onProgress }: QsarRunOptions,
 ) {
-  return async (tasks: readonly Task[]): Promise<Gathered> => {
-    const gathered = await runTasks(tasks, store, { executor, signal, onProgress });
+  let before = 0;
+  return async (tasks: readonly Task[], ahead = 0): Promise<Gathered> => {
+    const onOwn =
+      onProgress &&
+      ((own: TaskProgress) =>
+        onProgress({ ...own, done: before + own.done, total: before + own.total + ahead }));
+    const gathered = await runTasks(tasks, store, { executor, signal, onProgress: onOwn });
+    before += new Set(tasks.map(({ key }) => key)).size;
     await log.write(
       `${gathered.hashes.size} results, ${gathered.reused} of them from before, ${gathered.missing.length} missing`,
     );

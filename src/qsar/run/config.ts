@@ -15,6 +15,8 @@ export interface DataChoice {
   readonly synthetic: boolean;
   /** Viability in % below which a row is toxic. */
   readonly toxicBelow: number;
+  /** Whether descriptors of polymers, surface groups and elements are joined to every row by its material. */
+  readonly materials: boolean;
   readonly source: readonly TableChoice[] | null;
   readonly targets: Readonly<Record<string, TableChoice>> | null;
 }
@@ -25,6 +27,8 @@ export interface SearchChoice {
   readonly arms: readonly string[];
   /** How many settings are tried. */
   readonly trials: number;
+  /** Every trial in full, or many short ones of which the best third goes on. */
+  readonly scheduler: 'random' | 'halving';
   /** Inner folds, of whole publications where the outer ones are. */
   readonly folds: number;
 }
@@ -71,7 +75,7 @@ export const DEFAULT_CONFIG: QsarConfig = {
   name: 'qsar',
   seed: 1,
   seeds: 5,
-  data: { synthetic: false, toxicBelow: 80, source: null, targets: null },
+  data: { synthetic: false, toxicBelow: 80, materials: false, source: null, targets: null },
   targets: null,
   arms: ARMS,
   splits: ['random', 'by publication'],

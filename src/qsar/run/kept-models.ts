@@ -28,6 +28,8 @@ export interface KeptModels {
   readonly seeds: number;
   /** Whether targets are told apart by the rule of the built-in tables: polystyrene up to and above 100 nm, others. */
   readonly builtIn: boolean;
+  /** Whether descriptors are joined to rows by their material before they are scored. */
+  readonly materials: boolean;
 }
 
 /** The same with the models themselves and the rows they were trained on. */
@@ -63,7 +65,7 @@ function described(run: QsarRun, kept: KeptArm): KeptModels {
   return {
     ...{ format: 1, nurdle: packageVersion(), run: run.config.name, target, arm, split },
     ...{ synthetic: run.synthetic, conformal: calibrated(run, scoresOf(run, kept)), seeds: keys.length },
-    builtIn: run.config.data.targets === null,
+    ...{ builtIn: run.config.data.targets === null, materials: run.config.data.materials },
   };
 }
 

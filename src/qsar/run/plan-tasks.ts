@@ -145,7 +145,9 @@ const needsSeed = (arm: Arm): boolean =>
   arm.kind !== 'traditional' || !['logistic', 'knn'].includes(arm.model);
 
 const searchOf = ({ search }: QsarConfig, { name }: Arm) =>
-  search?.arms.includes(name) ? { trials: search.trials, folds: search.folds } : undefined;
+  search?.arms.includes(name)
+    ? { trials: search.trials, folds: search.folds, scheduler: search.scheduler }
+    : undefined;
 
 function labelOf(
   { target, split, count }: FoldPlan,

@@ -4,6 +4,7 @@ import type { ScoreName } from '../../evaluation/scores.js';
 import type { MissingTask } from '../../runs/run-tasks.js';
 import type { Arm } from '../arm.js';
 import type { SplitName } from '../split-folds.js';
+import type { Assessment } from './assess-task.js';
 import type { QsarConfig } from './config.js';
 import type { RunData } from './load-data.js';
 import type { FoldPlans } from './plan-folds.js';
@@ -41,6 +42,13 @@ export interface TestScores {
   readonly openedBefore: number;
 }
 
+/** How far the predictions of a kept arm can be trusted, from its out-of-fold predictions. */
+export interface ArmAssessment extends Assessment {
+  readonly target: string;
+  readonly arm: string;
+  readonly split: SplitName;
+}
+
 /** The arm whose models are kept for new particles of a target. */
 export interface KeptArm {
   readonly target: string;
@@ -71,6 +79,10 @@ export interface QsarRun {
   /** Each file or generated table with its SHA-256. */
   readonly origins: RunData['origins'];
   readonly reports: RunData['reports'];
+  /** Publications that source and targets share: the source is cleared of those that a fold holds out. */
+  readonly shared: readonly string[];
+  /** Rows of each target that repeat a row of another publication in every column of the schema. */
+  readonly repeated: Readonly<Record<string, number>>;
   readonly sources: readonly TableSize[];
   readonly targets: Readonly<Record<string, TableSize>>;
   readonly leftOut: FoldPlans['leftOut'];
@@ -80,6 +92,7 @@ export interface QsarRun {
   readonly curves: readonly ArmScores[];
   readonly comparisons: readonly ArmComparison[];
   readonly kept: readonly KeptArm[];
+  readonly assessments: readonly ArmAssessment[];
   readonly test: readonly TestScores[];
   /** Tasks that failed, and why. */
   readonly missing: readonly MissingTask[];

@@ -1,10 +1,11 @@
 import { holm } from '../../evaluation/holm.js';
 import type { TaskStore } from '../../runs/store.js';
 import { type Task, task } from '../../runs/task.js';
+import type { Assessment, AssessSpecification } from './assess-task.js';
 import type { CompareAnswer, CompareSpecification } from './compare-task.js';
 import type { QsarConfig } from './config.js';
 import type { Series, StoredInputs } from './plan-tasks.js';
-import type { ArmComparison, ArmScores } from './run-result.js';
+import type { ArmAssessment, ArmComparison, ArmScores } from './run-result.js';
 import { answerName, type ScoreAnswer, type ScoreSpecification } from './score-task.js';
 
 /** The scorings of a run and the comparisons between them. */
@@ -35,6 +36,37 @@ export function testingOf(
 ): ScoreTasks['scorings'][number] {
   const label = `${series.plan.target}, test set: scores of ${series.arm}`;
   return { series, task: scoringOf(config, inputs, series, label) };
+}
+
+/** What there is to say of the kept arms beside their scores. */
+export const assessingsOf = (
+  config: QsarConfig,
+  inputs: StoredInputs,
+  { scorings }: ScoreTasks,
+  kept: readonly Series[],
+): ScoreTasks['scorings'] =>
+  kept.flatMap((series) => {
+    const scoring = scorings.find(
+      ({ series: one }) => one.plan === series.plan && one.arm === series.arm && !one.share,
+    );
+    return scoring ? [assessingOf(config, inputs, series, scoring.task)] : [];
+  });
+
+function assessingOf(
+  config: QsarConfig,
+  inputs: StoredInputs,
+  series: Series,
+  scoring: Task,
+): ScoreTasks['scorings'][number] {
+  const { bootstrap, conformal, seed } = config;
+  const specification: AssessSpecification = {
+    ...bootstrap,
+    ...conformal,
+    ...{ seed, target: inputs.targets[series.plan.target], grouped: series.plan.heldTogether !== null },
+  };
+  const label = `${series.plan.target} ${series.plan.split}: assessment of ${series.arm}`;
+  const place = { module: 'qsar/run/assess-task.js', name: 'assessTask' };
+  return { series, task: task({ label, ...place, specification, needs: { scores: scoring.key } }) };
 }
 
 /** The scoring of a series needs the answers of all its folds and seeds. */
@@ -77,6 +109,20 @@ export async function readScores(store: TaskStore, { scorings }: ScoreTasks): Pr
     const { arm, share, plan } = series;
     const place = { arm, target: plan.target, split: plan.split, ...(share === undefined ? {} : { share }) };
     if (stored) found.push({ ...place, ...(stored.value as ScoreAnswer) });
+  }
+  return found;
+}
+
+/** What the assessments came to. */
+export async function readAssessments(
+  store: TaskStore,
+  assessings: ScoreTasks['scorings'],
+): Promise<ArmAssessment[]> {
+  const found: ArmAssessment[] = [];
+  for (const { series, task } of assessings) {
+    const stored = await store.result(task.key);
+    const { arm, plan } = series;
+    if (stored) found.push({ arm, target: plan.target, split: plan.split, ...(stored.value as Assessment) });
   }
   return found;
 }

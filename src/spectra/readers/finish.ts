@@ -1,5 +1,5 @@
+import { FileError } from '../../frames/bytes/file-error.js';
 import type { Spectrum } from '../spectrum.js';
-import { SpectrumFileError } from './file-error.js';
 import type { SpectrumReading } from './reading.js';
 
 /** So many equal values in a row at the top or the bottom are no chance. */
@@ -28,8 +28,8 @@ export function finishReading(reading: SpectrumReading, at: number): SpectrumRea
 /** x in one direction without repeats: points that stand elsewhere are sorted in, repeats become their mean. */
 function orderedPoints(spectrum: Spectrum, at: number): { spectrum: Spectrum; moved: string } {
   const { x, y } = spectrum;
-  if (!x.every(Number.isFinite)) throw new SpectrumFileError('x must hold finite numbers', at);
-  if (!y.some(Number.isFinite)) throw new SpectrumFileError('y holds no finite number', at);
+  if (!x.every(Number.isFinite)) throw new FileError('x must hold finite numbers', at);
+  if (!y.some(Number.isFinite)) throw new FileError('y holds no finite number', at);
   const sign = Math.sign(x[x.length - 1] - x[0]) || 1;
   if (isOrdered(x, sign)) return { spectrum, moved: '' };
   const order = Uint32Array.from(x, (_, i) => i).sort((a, b) => sign * (x[a] - x[b]) || a - b);

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { FileError } from '../../frames/bytes/file-error.js';
 import { readDelimited } from './delimited/delimited.js';
-import { SpectrumFileError } from './file-error.js';
 import { finishReading } from './finish.js';
 import { readJcamp } from './jcamp/jcamp.js';
 import { readOmnic } from './omnic/omnic.js';
@@ -30,7 +30,7 @@ const READERS: Readonly<Record<SpectrumFormat, Reader>> = {
  * Every spectrum in the bytes of a file: JCAMP-DX, Galactic SPC, Bruker OPUS, Thermo SPA and SPG, PerkinElmer ASP and SP,
  * delimited text, or a zip archive of any of them. The format is told by the content, not by the name.
  * @param name - what the file is called; stands in for a title that the file does not give.
- * @throws SpectrumFileError when the file is something else, is cut off or lies about its length, with the byte.
+ * @throws FileError when the file is something else, is cut off or lies about its length, with the byte.
  */
 export function readSpectra(bytes: Uint8Array, name = ''): SpectrumReading[] {
   const format = formatOf(bytes);
@@ -50,13 +50,13 @@ function readArchive(bytes: Uint8Array, name: string): SpectrumReading[] {
     try {
       return readMember(member, name);
     } catch (error) {
-      if (!(error instanceof SpectrumFileError)) throw error;
+      if (!(error instanceof FileError)) throw error;
       refused.push(`left out: ${member.name}: ${error.message}`);
       return [];
     }
   });
   if (readings.length === 0)
-    throw new SpectrumFileError(
+    throw new FileError(
       `the zip archive holds no spectrum${refused.length > 0 ? `; first ${refused[0]}` : ''}`,
       0,
     );
@@ -66,7 +66,7 @@ function readArchive(bytes: Uint8Array, name: string): SpectrumReading[] {
 function readMember(member: ZipMember, archive: string): SpectrumReading[] {
   const content = member.unpack();
   if (formatOf(content) === 'zip')
-    throw new SpectrumFileError('an archive inside an archive; unpack it first', member.at);
+    throw new FileError('an archive inside an archive; unpack it first', member.at);
   return readSpectra(content, `${archive}/${member.name}`);
 }
 
@@ -77,7 +77,7 @@ export type FileResult =
 
 /**
  * Reads one file.
- * @throws SpectrumFileError as `readSpectra` does.
+ * @throws FileError as `readSpectra` does.
  */
 export async function readSpectrumFile(path: string): Promise<SpectrumReading[]> {
   return readSpectra(await readFile(path), path);

@@ -1,4 +1,4 @@
-import { SpectrumFileError } from './file-error.js';
+import { FileError } from '../../frames/bytes/file-error.js';
 import { looksLikeAsp } from './perkin-elmer/asp.js';
 import type { SpectrumFormat } from './reading.js';
 
@@ -29,10 +29,10 @@ const SPC_VERSIONS = [0x4b, 0x4c, 0x4d];
 
 /**
  * What a file is, by its first bytes; its name decides nothing.
- * @throws SpectrumFileError when it is known to be something else.
+ * @throws FileError when it is known to be something else.
  */
 export function formatOf(bytes: Uint8Array): SpectrumFormat | 'zip' {
-  if (bytes.length === 0) throw new SpectrumFileError('the file is empty', 0);
+  if (bytes.length === 0) throw new FileError('the file is empty', 0);
   const start = String.fromCharCode(...bytes.subarray(0, 512));
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return 'zip';
   if (start.startsWith('\x0a\x0a\xfe\xfe')) return 'Bruker OPUS';
@@ -40,7 +40,7 @@ export function formatOf(bytes: Uint8Array): SpectrumFormat | 'zip' {
   if (start.startsWith('Spectral ')) return start.startsWith('Spectral Exte') ? 'Thermo SPG' : 'Thermo SPA';
   if (isJcamp(start)) return 'JCAMP-DX';
   const other = OTHERS.find(([magic]) => start.startsWith(magic));
-  if (other) throw new SpectrumFileError(`the file is ${other[1]}, not a spectrum`, 0);
+  if (other) throw new FileError(`the file is ${other[1]}, not a spectrum`, 0);
   if (looksLikeSpc(bytes)) return 'Galactic SPC';
   return looksLikeAsp(start) ? 'PerkinElmer ASP' : 'delimited text';
 }

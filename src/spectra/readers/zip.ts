@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
-import { ByteView } from './byte-view.js';
-import { SpectrumFileError } from './file-error.js';
+import { ByteView } from '../../frames/bytes/byte-view.js';
+import { FileError } from '../../frames/bytes/file-error.js';
 
 /** A member of a zip file, not yet unpacked. */
 export interface ZipMember {
@@ -21,7 +21,7 @@ const LEAST_LIMIT = 4_000_000;
 
 /**
  * The files of a zip archive in their order, folders and hidden files left out.
- * @throws SpectrumFileError when the archive is cut off.
+ * @throws FileError when the archive is cut off.
  */
 export function zipMembers(bytes: Uint8Array): ZipMember[] {
   const view = new ByteView(bytes);
@@ -30,7 +30,7 @@ export function zipMembers(bytes: Uint8Array): ZipMember[] {
   const out: ZipMember[] = [];
   for (let k = 0, at = view.u32(end + 16); k < count; k++) {
     view.need(at, 46, `entry ${k + 1} of the zip directory`);
-    if (view.u32(at) !== ENTRY) throw new SpectrumFileError('the zip directory is damaged', at);
+    if (view.u32(at) !== ENTRY) throw new FileError('the zip directory is damaged', at);
     const length = view.u16(at + 28);
     const name = view.text(at + 46, length);
     const entry = at;
@@ -45,7 +45,7 @@ export function zipMembers(bytes: Uint8Array): ZipMember[] {
 function endRecord(view: ByteView): number {
   const least = Math.max(0, view.length - 22 - 65_535);
   for (let at = view.length - 22; at >= least; at--) if (view.u32(at) === END) return at;
-  throw new SpectrumFileError('the zip archive has no directory; it is cut off', view.length);
+  throw new FileError('the zip archive has no directory; it is cut off', view.length);
 }
 
 function unpack(view: ByteView, entry: number, name: string): Uint8Array {
@@ -53,21 +53,21 @@ function unpack(view: ByteView, entry: number, name: string): Uint8Array {
   const packed = view.u32(entry + 20);
   const unpacked = view.u32(entry + 24);
   const local = view.u32(entry + 42);
-  if (view.u16(entry + 8) & 1) throw new SpectrumFileError(`member "${name}" is encrypted`, entry);
+  if (view.u16(entry + 8) & 1) throw new FileError(`member "${name}" is encrypted`, entry);
   const limit = Math.max(LEAST_LIMIT, MOST_GROWTH * view.length);
   if (unpacked > limit)
-    throw new SpectrumFileError(
+    throw new FileError(
       `member "${name}" would unpack to ${unpacked} bytes, more than ${limit}; unpack the archive first`,
       entry,
     );
   view.need(local, 30, `member "${name}"`);
-  if (view.u32(local) !== LOCAL) throw new SpectrumFileError(`member "${name}" is not at its place`, entry);
+  if (view.u32(local) !== LOCAL) throw new FileError(`member "${name}" is not at its place`, entry);
   const from = local + 30 + view.u16(local + 26) + view.u16(local + 28);
   view.need(from, packed, `member "${name}"`);
   const content = view.bytes.subarray(from, from + packed);
   if (method === STORED) return content;
   if (method !== DEFLATED)
-    throw new SpectrumFileError(
+    throw new FileError(
       `member "${name}" is packed by method ${method}; stored and deflated are read`,
       entry,
     );
@@ -78,6 +78,6 @@ function inflate(content: Uint8Array, limit: number, name: string, at: number): 
   try {
     return inflateRawSync(content, { maxOutputLength: limit });
   } catch (error) {
-    throw new SpectrumFileError(`member "${name}" does not unpack: ${(error as Error).message}`, at);
+    throw new FileError(`member "${name}" does not unpack: ${(error as Error).message}`, at);
   }
 }

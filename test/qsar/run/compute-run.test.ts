@@ -2,15 +2,19 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { texts } from '../../../src/frames/table.js';
+import { table, texts } from '../../../src/frames/table.js';
+import { qsarPredict } from '../../../src/qsar/predict/predict-file.js';
+import type { ArmAnswer } from '../../../src/qsar/run/arm-task.js';
 import { checkConfig } from '../../../src/qsar/run/check-config.js';
 import { loadRunData } from '../../../src/qsar/run/load-data.js';
 import { planFolds, sidesOf } from '../../../src/qsar/run/plan-folds.js';
 import { planTasks } from '../../../src/qsar/run/plan-tasks.js';
 import { qsarRun, readRun } from '../../../src/reports/qsar-run.js';
+import type { TaskProgress } from '../../../src/runs/run-tasks.js';
+import { TaskStore } from '../../../src/runs/store.js';
 import { QUICK, temporaryFolders } from './quick.js';
 
 const folders = temporaryFolders();
@@ -80,13 +84,10 @@ test('only a damaged result is computed again', async () => {
   const store = join(folder, 'store/results');
   const files = readdirSync(store, { recursive: true, encoding: 'utf8' }).filter((name) => name.length > 10);
   truncateSync(join(store, files[0]), 100);
-  const progress: number[] = [];
-  const { sha256 } = await qsarRun(QUICK, {
-    folder,
-    workers: 0,
-    onProgress: (p) => progress.push(p.total - p.done),
-  });
-  assert.equal(progress.filter((left) => left > 0).length, 1);
+  const worked: string[] = [];
+  const onProgress = ({ last }: TaskProgress) => last && worked.push(last.label);
+  const { sha256 } = await qsarRun(QUICK, { folder, workers: 0, onProgress });
+  assert.equal(worked.length, 1);
   assert.equal(sha256, run.sha256);
 });
 
@@ -108,6 +109,14 @@ test('a result is read back as it was', async () => {
   const read = await readRun(folder);
   assert.deepEqual(read.arms, run.arms);
   assert.deepEqual({ ...read, warnings: [], test: [] }, { ...run, warnings: [], test: [] });
+});
+
+test('progress counts on from the comparison to the kept models and ends full', async () => {
+  const seen: TaskProgress[] = [];
+  const settings = { ...QUICK, arms: ['k-NN'], reference: 'k-NN' } as const;
+  await qsarRun(settings, { folder: folders.next(), workers: 0, onProgress: (p) => seen.push(p) });
+  assert.ok(seen.every(({ done }, i) => i === 0 || done >= seen[i - 1].done));
+  assert.equal(seen.at(-1)!.done, seen.at(-1)!.total);
 });
 
 test('an abort stops with its reason', async () => {
@@ -183,4 +192,39 @@ test('via other targets, source tables in turn and learning curves run', async (
   const { arms, curves, missing } = await qsarRun(settings, { folder: folders.next(), workers: 0 });
   assert.deepEqual(missing, []);
   assert.deepEqual([arms.length, curves.map(({ share }) => share)], [2, [0.5, 0.5]]);
+});
+
+test('hyper-parameters are chosen inside the fold, and the trail is kept', async () => {
+  const path = folders.next();
+  const search = { arms: ['k-NN', 'fine-tuned'], trials: 4, folds: 2, scheduler: 'halving' } as const;
+  const settings = { ...QUICK, seeds: 1, arms: [QUICK.arms[1], 'k-NN'], reference: 'k-NN', search };
+  const { missing, arms } = await qsarRun(settings, { folder: path, workers: 0 });
+  assert.deepEqual(missing, []);
+  const plain = await qsarRun({ ...settings, search: null }, { folder: path, workers: 0 });
+  assert.notDeepEqual(plain.arms[1].probabilities, arms[1].probabilities);
+  const store = new TaskStore(join(path, 'store'));
+  const keys = readdirSync(join(path, 'store/results'), { recursive: true, encoding: 'utf8' }).map((name) =>
+    basename(name),
+  );
+  const answers = await Promise.all(keys.filter((key) => key.length === 64).map((key) => store.result(key)));
+  const trails = answers.flatMap(
+    (stored) => (stored?.value as Partial<ArmAnswer> | null)?.search?.trail ?? [],
+  );
+  assert.ok(trails.some(({ budget }) => budget < 1) && trails.some(({ budget }) => budget === 1));
+});
+
+test('descriptors of materials are joined on both sides, and to rows that are scored later', async () => {
+  const path = folders.next();
+  const settings = {
+    ...QUICK,
+    data: { synthetic: true, materials: true },
+    arms: ['k-NN'],
+    reference: 'k-NN',
+  };
+  const { config, missing } = await qsarRun(settings, { folder: path, workers: 0 });
+  assert.deepEqual(missing, []);
+  assert.ok(config.descriptors!.numbers.includes('polymer_homo_eV'));
+  const row = table({ material: ['PS'], size_nm: [500], dose_ug_mL: [50], time_h: [24] });
+  const { predictions } = await qsarPredict(path, row);
+  assert.equal(predictions.length, 1);
 });

@@ -82,3 +82,18 @@ test('a publication that source and held-out rows share is cleared away, and ref
     /^RangeError: the run leaks and gives no scores: T by publication, fine-tuned, all layers: shared group \(\d on both sides, such as "synthetic T2 study \d+"\)/,
   );
 });
+
+test('a publication that the source calls otherwise is still the same one', async () => {
+  const doi = (name: string) => `10.1234/${name.toUpperCase().replaceAll(' ', '-')}`;
+  const named = withColumns(target, [['group', textColumn(groups.map(doi))]]);
+  const own = texts(source, 'group').map((name, i) =>
+    i % 10 === 0 ? `https://doi.org/${doi(groups[i % groups.length]).toLowerCase()}` : name,
+  );
+  const shared = withColumns(source, [['group', textColumn(own)]]);
+  const run = await runOn({ source: shared, target: named });
+  assert.deepEqual(run.shared.toSorted(), [...new Set(groups.map(doi))].sort());
+  await assert.rejects(
+    runOn({ source: shared, target: named }, { clearSource: false }),
+    /shared group \(\d on both sides/,
+  );
+});

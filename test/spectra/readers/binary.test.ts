@@ -64,7 +64,7 @@ test('SPC: mass, NMR and interferograms are refused, wavelengths and times remar
     assert.throws(() => readSpectra(spcFile(options), ''), words);
   refused(
     { xType: 9 },
-    /^SpectrumFileError: the SPC file holds a mass spectrum, not an optical spectrum \(byte 28\)$/,
+    /^FileError: the SPC file holds a mass spectrum, not an optical spectrum \(byte 28\)$/,
   );
   refused({ experiment: 10 }, /holds an NMR spectrum/);
   refused({ yType: 1 }, /holds an interferogram/);
@@ -134,8 +134,7 @@ for (const [name, bytes] of cuts)
     for (let end = 64; end < bytes.length - 3; end++) {
       assert.throws(
         () => readSpectra(bytes.slice(0, end), ''),
-        (error: Error & { offset: number }) =>
-          error.name === 'SpectrumFileError' && error.offset <= bytes.length,
+        (error: Error & { offset: number }) => error.name === 'FileError' && error.offset <= bytes.length,
         `${end} of ${bytes.length} bytes`,
       );
     }

@@ -96,6 +96,15 @@ test('a map, one spectrum below the other, is taken apart', () => {
   ]);
 });
 
+test('a text that ends within a row is remarked', () => {
+  const rows = '401.00,0.123\n402.00,0.124\n403.00,0.125\n404.00,0.126\n405.00,0.1';
+  const cut = read(`cm-1,A\n${rows}`)[0].warnings;
+  assert.deepEqual(cut, [
+    'the last row is shorter than those before and does not end; the file may be cut off (byte 59)',
+  ]);
+  assert.deepEqual(read(`cm-1,A\n${rows}27`)[0].warnings, []);
+});
+
 test('what the file does not say is guessed and remarked with the byte', () => {
   assert.deepEqual(read('400,1\n401,2\n402,3\n')[0].warnings, [
     'the file names no unit of x; by its values taken as cm-1 (byte 0)',
@@ -115,13 +124,17 @@ test('missing, unsorted, repeated and clipped points are remarked', () => {
 
 test('a file without two columns of numbers, an image and an empty file are refused with their sentences', () => {
   const refused = (content: string | Uint8Array, message: string) =>
-    assert.throws(() => read(content), { name: 'SpectrumFileError', message });
+    assert.throws(() => read(content), { name: 'FileError', message });
   refused(
     'a,b\nc,d\n',
     'the text holds no table of at least three rows with two numbers; a spectrum has x and y side by side (byte 0)',
   );
   refused(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'the file is a PNG image, not a spectrum (byte 0)');
   refused('', 'the file is empty (byte 0)');
+  refused(
+    'made by X\nm/z,intensity\n41,3\n43,100\n57,80\n',
+    'the table is a mass spectrum (column "m/z"), not an optical spectrum (byte 10)',
+  );
 });
 
 /** A zip archive with one member. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { FileError } from '../../../src/frames/bytes/file-error.js';
 import { type Random, random } from '../../../src/numeric/random.js';
-import { SpectrumFileError } from '../../../src/spectra/readers/file-error.js';
 import { readSpectra } from '../../../src/spectra/readers/read.js';
 import { dataFolder } from '../../frames/real.js';
 import {
@@ -94,8 +94,7 @@ function attempt(file: Uint8Array): string {
     }
     return 'read';
   } catch (error) {
-    const fine =
-      error instanceof SpectrumFileError && error.offset >= 0 && error.offset <= 2 * file.length + 3;
+    const fine = error instanceof FileError && error.offset >= 0 && error.offset <= 2 * file.length + 3;
     return fine ? 'refused' : String((error as Error).stack);
   }
 }

@@ -146,9 +146,7 @@ for (const [what, labels, sentence] of refusals)
     assert.throws(
       () => readSpectra(jcampFile(labels), ''),
       (error: Error & { offset: number }) =>
-        error.name === 'SpectrumFileError' &&
-        error.message.startsWith(sentence) &&
-        Number.isInteger(error.offset),
+        error.name === 'FileError' && error.message.startsWith(sentence) && Number.isInteger(error.offset),
     );
   });
 

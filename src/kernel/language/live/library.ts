@@ -1,5 +1,6 @@
 import type ts from 'typescript';
-import { AMBIENT_FILE, AMBIENT_TYPES } from './ambient.js';
+import { AMBIENT_FILE, AMBIENT_TYPES } from '../ambient.js';
+import { CELL, hasEffects, isForEffect, isLocalModule } from './effects.js';
 import type { CellFile, TypeScript } from './internals.js';
 import { createNodeTypes, type NodeTypes } from './node-types.js';
 import { createResolver, type Resolver } from './resolver.js';
@@ -11,8 +12,6 @@ export interface LibraryOptions {
   /** The cells by file name: the checker's host finds them too. */
   cell(fileName: string): CellFile | undefined;
 }
-
-export const CELL = /\/__cell_\d+\.ts$/;
 
 /**
  * The files that cells import, and what those import, each parsed when the checker first asks for it: a package of a
@@ -169,40 +168,6 @@ export class Library {
       });
     return host;
   }
-}
-
-/** TypeScript of the user's own, which is compiled as well as checked. */
-export function isLocalModule(fileName: string): boolean {
-  return (
-    /\.[cm]?tsx?$/.test(fileName) && !/\.d\.[cm]?ts$|\/node_modules\//.test(fileName) && !CELL.test(fileName)
-  );
-}
-
-/** Whether the file changes what others see: global declarations, augmentations, references, imports for effect. */
-export function hasEffects(ts: TypeScript, file: ts.SourceFile): boolean {
-  if (file.fileName.endsWith('.json')) return false;
-  const types = file.typeReferenceDirectives.filter(({ fileName }) => fileName !== 'node');
-  if (
-    types.length > 0 ||
-    file.referencedFiles.length > 0 ||
-    file.libReferenceDirectives.length > 0 ||
-    !ts.isExternalModule(file)
-  )
-    return true;
-  return file.statements.some(
-    (statement) =>
-      isForEffect(ts, statement) || (ts.isModuleDeclaration(statement) && isAmbient(ts, statement)),
-  );
-}
-
-/** `import 'x'` */
-function isForEffect(ts: TypeScript, node: ts.Node): boolean {
-  return ts.isImportDeclaration(node) && node.importClause === undefined;
-}
-
-/** `declare module 'x'` or `declare global` */
-function isAmbient(ts: TypeScript, node: ts.ModuleDeclaration): boolean {
-  return ts.isStringLiteral(node.name) || (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
 }
 
 /** What a program would do for a file that has nothing to say to it. */

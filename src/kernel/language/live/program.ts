@@ -1,6 +1,7 @@
 import type ts from 'typescript';
+import { hasEffects, isLocalModule } from './effects.js';
 import type { CellFile, TypeScript } from './internals.js';
-import { hasEffects, isLocalModule, Library } from './library.js';
+import { Library } from './library.js';
 import { supersededCells } from './superseded.js';
 
 export interface ProgramOptions {

@@ -1,4 +1,4 @@
-import { SpectrumFileError } from '../file-error.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 
 /** The text of a file as UTF-8 or Latin bytes, and how to find a place of it in the file again. */
 export interface DecodedText {
@@ -9,7 +9,7 @@ export interface DecodedText {
 
 /**
  * Takes a byte order mark away and turns UTF-16 into UTF-8.
- * @throws SpectrumFileError when the bytes are no text.
+ * @throws FileError when the bytes are no text.
  */
 export function decodeBytes(bytes: Uint8Array): DecodedText {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
@@ -23,7 +23,7 @@ export function decodeBytes(bytes: Uint8Array): DecodedText {
     .subarray(0, 4096)
     .findIndex((b) => b < 32 && b !== 9 && b !== 10 && b !== 13 && b !== 26);
   if (control >= 0)
-    throw new SpectrumFileError(
+    throw new FileError(
       `the file is not text (its byte ${control} is ${bytes[control]}) and its beginning is that of no spectrum format`,
       control,
     );

@@ -1,5 +1,5 @@
+import { FileError } from '../../../frames/bytes/file-error.js';
 import type { Technique, XUnit, YUnit } from '../../spectrum.js';
-import { SpectrumFileError } from '../file-error.js';
 import { techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { percentOrShare } from '../units.js';
 import { findBlock, type NumberBlock } from './block.js';
@@ -25,7 +25,7 @@ export function readDelimited(file: Uint8Array): UnplacedReading[] {
   const shape = shapeOf(lines);
   const block = shape && findBlock(lines, shape);
   if (!shape || !block || block.rows < 3)
-    throw new SpectrumFileError(
+    throw new FileError(
       'the text holds no table of at least three rows with two numbers; a spectrum has x and y side by side',
       inFile(block ? lines.at(block.from) : 0),
     );
@@ -41,15 +41,13 @@ function fromColumns(
   const names = block.header >= 0 ? splitCells(lines.text(block.header), shape.delimiter) : [];
   const aligned = names.length === block.columns - 1 ? ['', ...names] : names;
   const preamble = readPreamble(lines, block.header >= 0 ? block.header : block.from, shape.delimiter);
+  checkOptical([...aligned, preamble.xWords], inFile(lines.at(Math.max(0, block.header))));
   const columns = readColumns(lines, shape, block);
   const pairs = columnPairs(aligned, block.columns).filter(({ y }) => columns[y].some(Number.isFinite));
   if (pairs.length === 0)
-    throw new SpectrumFileError('the table has no column of ordinates', inFile(lines.at(block.from)));
+    throw new FileError('the table has no column of ordinates', inFile(lines.at(block.from)));
   const at = inFile(lines.at(block.from));
-  const extra =
-    block.others > 0
-      ? [`${block.others} rows of numbers elsewhere in the file are left out (byte ${at})`]
-      : [];
+  const extra = [...otherRows(block, at), ...brokenEnd(lines, block, inFile)];
   const blocks = pairs.map(({ y }) => aligned[y] || `column ${y + 1}`);
   return pairs.flatMap(({ x, y }) => {
     const kept = present(columns[x], columns[y]);
@@ -64,6 +62,37 @@ function fromColumns(
       return { spectrum, format: 'delimited text', blocks, warnings: [...warnings, ...extra], dataAt: at };
     });
   });
+}
+
+/** What names of columns betray, where the numbers could be anything. */
+const OTHER_AXES: readonly (readonly [RegExp, string])[] = [
+  [/^m ?\/ ?z$|^m\/z\b|^mass( ?\(|$)/i, 'a mass spectrum'],
+  [/^(δ ?)?\(?ppm\)?$|chemical shift/i, 'an NMR spectrum'],
+  [/^2 ?-?(θ|theta)|two ?theta/i, 'an X-ray diffractogram'],
+];
+
+function checkOptical(names: readonly string[], at: number): void {
+  for (const [pattern, what] of OTHER_AXES) {
+    const name = names.find((word) => pattern.test(word));
+    if (name !== undefined)
+      throw new FileError(`the table is ${what} (column "${name}"), not an optical spectrum`, at);
+  }
+}
+
+const otherRows = ({ others }: NumberBlock, at: number): string[] =>
+  others > 0 ? [`${others} rows of numbers elsewhere in the file are left out (byte ${at})`] : [];
+
+/** A text that is cut off ends without a line end, in a row that is shorter than those before it. */
+function brokenEnd(lines: Lines, block: NumberBlock, inFile: (at: number) => number): string[] {
+  const last = block.to - 1;
+  if (last !== lines.count - 1 || block.rows < 4) return [];
+  const before = [1, 2, 3].map((k) => lines.text(last - k).length);
+  const isShort = lines.text(last).length < Math.min(...before);
+  return isShort
+    ? [
+        `the last row is shorter than those before and does not end; the file may be cut off (byte ${inFile(lines.at(last))})`,
+      ]
+    : [];
 }
 
 /** The numbers of the block, one array a column. */

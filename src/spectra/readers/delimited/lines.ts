@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { decodeText } from '../byte-view.js';
+import { decodeText } from '../../../frames/bytes/byte-view.js';
 
 /** The lines of a text by their places; they are decoded one at a time. */
 export interface Lines {

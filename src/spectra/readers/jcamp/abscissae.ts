@@ -1,4 +1,4 @@
-import { SpectrumFileError } from '../file-error.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { evenAxis } from '../reading.js';
 import type { Checkpoint, Ordinates } from './asdf.js';
 import type { Header } from './header.js';
@@ -7,7 +7,7 @@ import type { Header } from './header.js';
  * The x axis of an `(X++(Y..Y))` table: from FIRSTX to LASTX where the x that begins each line agrees with it, else
  * by DELTAX, else along the lines themselves.
  * @returns the axis, and sentences about what did not agree.
- * @throws SpectrumFileError when no even axis fits the lines.
+ * @throws FileError when no even axis fits the lines.
  */
 export function tableAxis(
   { y, checkpoints }: Ordinates,
@@ -26,7 +26,7 @@ export function tableAxis(
     );
   }
   const place = candidates.length > 0 ? lines.at(-1)!.at : at;
-  throw new SpectrumFileError(
+  throw new FileError(
     'the x values that begin the lines do not fit an even axis; points are missing or the header is wrong',
     place,
   );

@@ -1,8 +1,8 @@
-import { SpectrumFileError } from '../file-error.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
+import { type Scanned, scanNumber } from '../number.js';
 import { GrowingNumbers } from './growing.js';
 import { isComment } from './labels.js';
 import { isLineEnd, lineEnd, notNumber, skipSeparators } from './lines.js';
-import { type Scanned, scanNumber } from './number.js';
 import { DIFFERENCE, DUPLICATE, pseudoDigit, SQUEEZED, scanPseudo } from './pseudo-digits.js';
 
 /** A decoded `(X++(Y..Y))` table. */
@@ -91,14 +91,14 @@ class Decoder {
   }
 
   private repeat(at: number): void {
-    if (this.y.length === 0) throw new SpectrumFileError('the table repeats a value before the first', at);
+    if (this.y.length === 0) throw new FileError('the table repeats a value before the first', at);
     scanPseudo(this.bytes, at, this.to, this.scanned);
     const step = this.inDifferences ? this.difference : 0;
     for (let k = 1; k < this.scanned.value; k++) this.y.push(this.y.last + step, at);
   }
 
   private addDifference(at: number): void {
-    if (this.y.length === 0) throw new SpectrumFileError('the table begins with a difference', at);
+    if (this.y.length === 0) throw new FileError('the table begins with a difference', at);
     scanPseudo(this.bytes, at, this.to, this.scanned);
     this.difference = this.scanned.value;
     this.inDifferences = true;

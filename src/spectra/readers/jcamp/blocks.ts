@@ -1,4 +1,4 @@
-import { SpectrumFileError } from '../file-error.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { type LabelledRecord, scanRecords, valueText } from './labels.js';
 
 /** What stands between a `##TITLE=` and its `##END=`. */
@@ -14,7 +14,7 @@ export interface Block {
 
 /**
  * The blocks of a JCAMP-DX file in its order, each with its own records; blocks inside others stand behind them.
- * @throws SpectrumFileError when there is none.
+ * @throws FileError when there is none.
  */
 export function scanBlocks(bytes: Uint8Array): Block[] {
   const open: OpenBlock[] = [];
@@ -30,7 +30,7 @@ export function scanBlocks(bytes: Uint8Array): Block[] {
     } else open.at(-1)?.records.push(record);
   }
   if (all.length === 0)
-    throw new SpectrumFileError('a JCAMP-DX file must have a ##TITLE= record, but this has none', 0);
+    throw new FileError('a JCAMP-DX file must have a ##TITLE= record, but this has none', 0);
   return all.map((block) => named(bytes, block));
 }
 

@@ -1,4 +1,4 @@
-import { SpectrumFileError } from '../file-error.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 
 /**
  * Numbers whose count is not known beforehand. A few bytes can ask for any number of repeats, so that there is a limit:
@@ -17,7 +17,7 @@ export class GrowingNumbers {
 
   push(value: number, at: number): void {
     if (this.length === this.limit)
-      throw new SpectrumFileError(
+      throw new FileError(
         `the table asks for more than ${this.limit} points, more than a file of its size holds; its repeats lie about their length`,
         at,
       );

@@ -1,4 +1,4 @@
-import { decodeText } from '../byte-view.js';
+import { decodeText } from '../../../frames/bytes/byte-view.js';
 
 /** One labelled data record `##NAME= value` of a JCAMP-DX file. */
 export interface LabelledRecord {

@@ -1,4 +1,4 @@
-import { SpectrumFileError } from '../file-error.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { isComment } from './labels.js';
 
 /** Whether a byte stands between the numbers of a table. */
@@ -19,8 +19,14 @@ export function skipSeparators(bytes: Uint8Array, at: number, to: number): numbe
   return isComment(bytes, at) ? lineEnd(bytes, at, to) : at;
 }
 
+/** What may be left of a number where a file is cut. */
+const LONGEST_PIECE = 24;
+
 /** What is said of a table that holds something else than numbers. */
-export function notNumber(bytes: Uint8Array, at: number): SpectrumFileError {
+export function notNumber(bytes: Uint8Array, at: number): FileError {
+  const rest = bytes.length - at;
+  if (rest <= LONGEST_PIECE && !bytes.subarray(at).some(isLineEnd))
+    return new FileError('the file ends within a number or a pair of its table; it is cut off', at);
   const shown = String.fromCharCode(...bytes.subarray(at, at + 12)).replace(/[^\x20-\x7e]/g, '·');
-  return new SpectrumFileError(`the table must hold numbers, but has "${shown}"; the file is damaged`, at);
+  return new FileError(`the table must hold numbers, but has "${shown}"; the file is damaged`, at);
 }

@@ -1,5 +1,5 @@
-import { ByteView, decodeText } from '../byte-view.js';
-import { SpectrumFileError } from '../file-error.js';
+import { ByteView, decodeText } from '../../../frames/bytes/byte-view.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { evenAxis, techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { OMNIC_X, OMNIC_Y, omnicTechnique } from './units.js';
 
@@ -32,12 +32,9 @@ export function readOmnic(bytes: Uint8Array): UnplacedReading[] {
   const titles = sections.filter(({ key }) => key === GROUP_TITLE);
   const count = Math.min(headers.length, data.length);
   if (count === 0)
-    throw new SpectrumFileError(
-      'the OMNIC file names no section with a header and one with intensities',
-      294,
-    );
+    throw new FileError('the OMNIC file names no section with a header and one with intensities', 294);
   const isGroup = view.text(0, 18).startsWith('Spectral Exte') || titles.length > 1;
-  const lost = lostSections(view, sections);
+  checkSections(view, sections);
   const shared = { history: historyOf(view, sections), ...measuredAt(view) };
   return Array.from({ length: isGroup ? count : 1 }, (_, k) =>
     readOne(view, headers[k], data[k], {
@@ -45,7 +42,6 @@ export function readOmnic(bytes: Uint8Array): UnplacedReading[] {
       title: titles[k] ? view.text(titles[k].offset, 256) : view.text(30, 255),
       blocks: data.map((_, j) => `intensities ${j + 1}`),
       metadata: shared,
-      warnings: lost,
     }),
   );
 }
@@ -66,24 +62,23 @@ interface Shared {
   readonly title: string;
   readonly blocks: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
-  readonly warnings: readonly string[];
 }
 
 function readOne(view: ByteView, header: Section, data: Section, shared: Shared): UnplacedReading {
-  const { format, title, blocks, metadata, warnings } = shared;
+  const { format, title, blocks, metadata } = shared;
   view.need(header.offset, 24, 'the header of a spectrum');
   const points = view.u32(header.offset + 4);
   const [xCode, yCode] = [view.u8(header.offset + 8), view.u8(header.offset + 12)];
   const [first, last] = [view.f32(header.offset + 16), view.f32(header.offset + 20)];
   if (points === 0 || !Number.isFinite(first) || !Number.isFinite(last) || (points > 1 && first === last))
-    throw new SpectrumFileError(
+    throw new FileError(
       `a spectrum must have points between two x values, but has ${points} from ${first} to ${last}`,
       header.offset + 4,
     );
   if (OMNIC_X[xCode] === 'points')
-    throw new SpectrumFileError('the OMNIC file holds an interferogram, not a spectrum', header.offset + 8);
+    throw new FileError('the OMNIC file holds an interferogram, not a spectrum', header.offset + 8);
   if (data.length !== 4 * points)
-    throw new SpectrumFileError(
+    throw new FileError(
       `the header announces ${points} points, but the intensities take ${data.length} bytes; the file lies about its length`,
       header.offset + 4,
     );
@@ -95,15 +90,12 @@ function readOne(view: ByteView, header: Section, data: Section, shared: Shared)
     yUnit: OMNIC_Y[yCode] ?? 'arbitrary',
     technique: omnicTechnique(xCode, yCode) ?? techniqueOfAxis(xUnit, x),
   };
-  return { spectrum, format, blocks, warnings, dataAt: data.offset };
+  return { spectrum, format, blocks, warnings: [], dataAt: data.offset };
 }
 
-/** Sections beside the spectrum that lie behind the end of the file. */
-function lostSections(view: ByteView, sections: readonly Section[]): string[] {
-  const lost = sections.filter(({ offset, length }) => offset + length > view.length);
-  return lost.length === 0
-    ? []
-    : [`${lost.length} sections lie behind the end of the file; it is cut off (byte ${view.length})`];
+/** Refuses a file in which a section lies behind its end, even where that is not the spectrum itself. */
+function checkSections(view: ByteView, sections: readonly Section[]): void {
+  for (const { key, offset, length } of sections) view.need(offset, length, `the section with key ${key}`);
 }
 
 function historyOf(view: ByteView, sections: readonly Section[]): string {

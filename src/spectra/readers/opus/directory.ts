@@ -1,5 +1,5 @@
-import type { ByteView } from '../byte-view.js';
-import { SpectrumFileError } from '../file-error.js';
+import type { ByteView } from '../../../frames/bytes/byte-view.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { blockType, type OpusBlockType } from './block-type.js';
 
 /** One entry of the directory of an OPUS file. */
@@ -29,7 +29,6 @@ export function readDirectory(view: ByteView): OpusBlock[] {
     view.need(block.offset, block.length, `block ${blocks.length + 1} of the directory`);
     blocks.push(block);
   }
-  if (blocks.length === 0)
-    throw new SpectrumFileError('the directory of the OPUS file names no blocks', start);
+  if (blocks.length === 0) throw new FileError('the directory of the OPUS file names no blocks', start);
   return blocks;
 }

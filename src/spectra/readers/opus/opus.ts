@@ -1,6 +1,6 @@
+import { ByteView } from '../../../frames/bytes/byte-view.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import type { Spectrum, Technique } from '../../spectrum.js';
-import { ByteView } from '../byte-view.js';
-import { SpectrumFileError } from '../file-error.js';
 import { isoDate } from '../iso-date.js';
 import { evenAxis, techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { percentOrShare, xUnitOf } from '../units.js';
@@ -21,7 +21,7 @@ const PARAMETER_BITS = 0x3f << 4;
 export function readOpus(bytes: Uint8Array, { all = false }: { all?: boolean } = {}): UnplacedReading[] {
   const view = new ByteView(bytes);
   if (!MAGIC.every((byte, k) => bytes[k] === byte))
-    throw new SpectrumFileError('an OPUS file must begin with the bytes 0a 0a fe fe', 0);
+    throw new FileError('an OPUS file must begin with the bytes 0a 0a fe fe', 0);
   const blocks = readDirectory(view);
   const data = dataBlocks(blocks);
   const names = data.map(({ block }) => blockName(block));
@@ -29,7 +29,7 @@ export function readOpus(bytes: Uint8Array, { all = false }: { all?: boolean } =
     .filter(({ block }) => PREFERENCE.includes(block.data))
     .sort((a, b) => rank(a.block) - rank(b.block));
   if (spectra.length === 0)
-    throw new SpectrumFileError(
+    throw new FileError(
       `the OPUS file holds no spectrum${names.length > 0 ? `, only ${[...new Set(names)].join(', ')}` : ''}`,
       blocks[0].at,
     );
@@ -69,12 +69,12 @@ function readBlock(
   const points = number('NPT');
   const [first, last] = [number('FXV'), number('LXV')];
   if (!(points > 0) || !Number.isFinite(first) || !Number.isFinite(last) || first === last)
-    throw new SpectrumFileError(
+    throw new FileError(
       `block ${blockName(block)} must have points between two x values, but has ${points} from ${first} to ${last}`,
       block.at,
     );
   if (4 * points > block.length)
-    throw new SpectrumFileError(
+    throw new FileError(
       `block ${blockName(block)} announces ${points} points, but has ${block.length} bytes; it is cut off or lies about its length`,
       block.offset,
     );

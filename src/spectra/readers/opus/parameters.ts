@@ -1,4 +1,4 @@
-import { type ByteView, decodeText } from '../byte-view.js';
+import { type ByteView, decodeText } from '../../../frames/bytes/byte-view.js';
 import type { OpusBlock } from './directory.js';
 
 /** The parameters of a block, by their three letters. */

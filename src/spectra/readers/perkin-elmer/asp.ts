@@ -1,6 +1,6 @@
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { quantile } from '../../../numeric/statistics.js';
-import { SpectrumFileError } from '../file-error.js';
-import { type Scanned, scanNumber } from '../jcamp/number.js';
+import { type Scanned, scanNumber } from '../number.js';
 import { evenAxis, type UnplacedReading } from '../reading.js';
 
 const HEADER_LINES = 6;
@@ -13,13 +13,10 @@ export function readAsp(bytes: Uint8Array): UnplacedReading[] {
   const { values, places } = readLines(bytes);
   const [points, first, last] = values;
   if (!(Number.isInteger(points) && points > 0) || !(Math.abs(first - last) > 0))
-    throw new SpectrumFileError(
-      'an ASP file must begin with a count of points and two wavenumbers, one a line',
-      0,
-    );
+    throw new FileError('an ASP file must begin with a count of points and two wavenumbers, one a line', 0);
   const found = Math.max(0, values.length - HEADER_LINES);
   if (found !== points)
-    throw new SpectrumFileError(
+    throw new FileError(
       `the first line announces ${points} points, but ${found} follow; the file is cut off or lies about its length`,
       found < points ? bytes.length : places[HEADER_LINES + points],
     );
@@ -46,7 +43,7 @@ function readLines(bytes: Uint8Array): { values: number[]; places: number[] } {
       continue;
     }
     if (!scanNumber(bytes, at, bytes.length, scanned) || bytes[scanned.end] > 32)
-      throw new SpectrumFileError('an ASP file must hold one number a line', at);
+      throw new FileError('an ASP file must hold one number a line', at);
     values.push(scanned.value);
     places.push(at);
     at = scanned.end;

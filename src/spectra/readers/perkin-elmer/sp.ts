@@ -1,5 +1,5 @@
-import { ByteView } from '../byte-view.js';
-import { SpectrumFileError } from '../file-error.js';
+import { ByteView } from '../../../frames/bytes/byte-view.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { evenAxis, techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { percentOrShare, xUnitOf, yUnitOf } from '../units.js';
 
@@ -30,21 +30,18 @@ interface Found {
  */
 export function readSp(bytes: Uint8Array): UnplacedReading[] {
   const view = new ByteView(bytes);
-  if (view.text(0, 4) !== 'PEPE') throw new SpectrumFileError('an SP file must begin with PEPE', 0);
+  if (view.text(0, 4) !== 'PEPE') throw new FileError('an SP file must begin with PEPE', 0);
   const found = walk(view);
   const { data, first, last } = found;
-  if (!data) throw new SpectrumFileError('the SP file ends without data; it is cut off', bytes.length);
+  if (!data) throw new FileError('the SP file ends without data; it is cut off', bytes.length);
   const points = Number.isNaN(found.points) ? data.bytes / 8 : found.points;
   if (!(points > 0) || 8 * points > data.bytes)
-    throw new SpectrumFileError(
+    throw new FileError(
       `the SP file announces ${points} points, but its data take ${data.bytes} bytes; it lies about its length`,
       data.at,
     );
   if (!Number.isFinite(first) || !Number.isFinite(last) || (points > 1 && first === last))
-    throw new SpectrumFileError(
-      `the x axis must run between two numbers, but runs from ${first} to ${last}`,
-      HEADER,
-    );
+    throw new FileError(`the x axis must run between two numbers, but runs from ${first} to ${last}`, HEADER);
   const x = evenAxis(first, last, points);
   const y = view.numbers(data.at, points, 8, `the ${points} values`, (at) => view.f64(at));
   const xUnit = xUnitOf(found.xLabel || 'cm-1');

@@ -1,5 +1,5 @@
-import type { ByteView } from '../byte-view.js';
-import { SpectrumFileError } from '../file-error.js';
+import type { ByteView } from '../../../frames/bytes/byte-view.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 
 /** What both headers of Galactic's format say. */
 export interface SpcHeader {
@@ -73,10 +73,7 @@ export function oldHeader(view: ByteView): SpcHeader {
   const day = [view.u8(20), view.u8(21), view.u8(22), view.u8(23)];
   const points = view.f32(4);
   if (!(Number.isInteger(points) && points > 0))
-    throw new SpectrumFileError(
-      `the old SPC header must give a whole number of points, but gives ${points}`,
-      4,
-    );
+    throw new FileError(`the old SPC header must give a whole number of points, but gives ${points}`, 4);
   return {
     ...{ flags, xLabel, yLabel, points, old: true, dataAt: 224, experiment: 0, log: 0, instrument: '' },
     exponent: view.i16(2),

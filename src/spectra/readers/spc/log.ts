@@ -1,4 +1,4 @@
-import { type ByteView, decodeText } from '../byte-view.js';
+import { type ByteView, decodeText } from '../../../frames/bytes/byte-view.js';
 
 /** The `key = value` lines of the log behind the data; nothing where its place is outside the file. */
 export function readLog(view: ByteView, at: number): Record<string, string> {

@@ -1,5 +1,5 @@
-import { ByteView } from '../byte-view.js';
-import { SpectrumFileError } from '../file-error.js';
+import { ByteView } from '../../../frames/bytes/byte-view.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { techniqueOfAxis, type UnplacedReading } from '../reading.js';
 import { percentOrShare, xUnitOf, yUnitOf } from '../units.js';
 import { newHeader, oldHeader, type SpcHeader } from './header.js';
@@ -22,13 +22,13 @@ export function readSpc(bytes: Uint8Array): UnplacedReading[] {
   const version = bytes[1];
   const view = new ByteView(bytes, version !== NEW_BIG);
   if (version !== NEW_LITTLE && version !== NEW_BIG && version !== OLD)
-    throw new SpectrumFileError(
+    throw new FileError(
       `an SPC file must have version K, L or M in its second byte, but this has 0x${(version ?? 0).toString(16)}`,
       1,
     );
   const header = version === OLD ? oldHeader(view) : newHeader(view);
   const other = notOptical(header.experiment, header.xType, header.yType);
-  if (other) throw new SpectrumFileError(`the SPC file holds ${other}, not an optical spectrum`, 28);
+  if (other) throw new FileError(`the SPC file holds ${other}, not an optical spectrum`, 28);
   const subfiles = readSubfiles(view, header);
   const log = readLog(view, header.log);
   const warnings = lostLog(view, header.log);
@@ -44,10 +44,13 @@ export function readSpc(bytes: Uint8Array): UnplacedReading[] {
   }));
 }
 
-const lostLog = (view: ByteView, at: number): string[] =>
-  at > view.length
-    ? [`the log would stand at byte ${at}, behind the end; the file is cut off (byte ${view.length})`]
-    : [];
+/** The log stands last: a file that is cut off has lost it, or a part of it. */
+function lostLog(view: ByteView, at: number): string[] {
+  const end = at + 4 <= view.length ? at + view.u32(at) : at;
+  return at === 0 || end <= view.length
+    ? []
+    : [`the log would end at byte ${end}, behind the end; the file is cut off (byte ${view.length})`];
+}
 
 function unitsOf(header: SpcHeader, x: Float64Array, y: Float64Array) {
   const xUnit = header.xLabel.trim() ? xUnitOf(header.xLabel) : spcXUnit(header.xType);

@@ -1,5 +1,5 @@
-import type { ByteView } from '../byte-view.js';
-import { SpectrumFileError } from '../file-error.js';
+import type { ByteView } from '../../../frames/bytes/byte-view.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { evenAxis } from '../reading.js';
 import type { SpcHeader } from './header.js';
 
@@ -19,7 +19,7 @@ const FLOATS = -128;
 export function readSubfiles(view: ByteView, header: SpcHeader): Subfile[] {
   if (header.flags.ownX) return pairedSubfiles(view, header);
   const { points } = header;
-  if (points === 0) throw new SpectrumFileError('the SPC header announces no points', 4);
+  if (points === 0) throw new FileError('the SPC header announces no points', 4);
   const { explicitX, short } = header.flags;
   const start = header.dataAt + (explicitX ? 4 * points : 0);
   const count = header.subfiles ?? countToEnd(view, start, points, short);
@@ -58,16 +58,13 @@ function pairedSubfiles(view: ByteView, header: SpcHeader): Subfile[] {
     if (points > 0) out.push({ x, y, z: view.f32(at + 4), dataAt: yAt });
     at += SUBHEADER + width * points;
   }
-  if (out.length === 0) throw new SpectrumFileError('no subfile of the SPC file holds points', header.dataAt);
+  if (out.length === 0) throw new FileError('no subfile of the SPC file holds points', header.dataAt);
   return out;
 }
 
 function checkedAxis(first: number, last: number, points: number): Float64Array {
   if (!Number.isFinite(first) || !Number.isFinite(last) || (points > 1 && first === last))
-    throw new SpectrumFileError(
-      `the x axis must run between two numbers, but runs from ${first} to ${last}`,
-      8,
-    );
+    throw new FileError(`the x axis must run between two numbers, but runs from ${first} to ${last}`, 8);
   return evenAxis(first, last, points);
 }
 

@@ -1,4 +1,4 @@
-import { SpectrumFileError } from './file-error.js';
+import { FileError } from './file-error.js';
 
 /** Numbers and texts at places in a file from a stranger: whatever lies beyond its end is refused with its place. */
 export class ByteView {
@@ -22,7 +22,7 @@ export class ByteView {
    */
   need(offset: number, length: number, what: string): void {
     if (offset >= 0 && length >= 0 && offset + length <= this.length) return;
-    throw new SpectrumFileError(
+    throw new FileError(
       `the file ends after ${this.length} bytes, but ${what} would take bytes ${offset} to ${offset + length}; it is cut off or lies about its length`,
       Math.min(Math.max(offset, 0), this.length),
     );

@@ -1,6 +1,6 @@
 /** A file that is not read: what is wrong, and at which byte. */
-export class SpectrumFileError extends Error {
-  override readonly name = 'SpectrumFileError';
+export class FileError extends Error {
+  override readonly name = 'FileError';
   /** Byte at which the trouble begins, counted from 0. */
   readonly offset: number;
 
