@@ -140,6 +140,7 @@ export { DOSE_FORMS, doseForms } from './descriptors/dose-forms.js';
 export { encode } from './descriptors/encode.js';
 export * from './descriptors/encoder.js';
 export type { Features } from './descriptors/features.js';
+export { shapeFeatures } from './descriptors/shape-features.js';
 export { textureFeatures } from './descriptors/texture-features.js';
 export { pickFeatures } from './descriptors/pick.js';
 export type { DescriptorBlock } from './descriptors/quantum.js';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { test } from 'node:test';
@@ -124,4 +125,10 @@ test('only index.ts re-exports', () => {
     /^export\s+(type\s+)?(\*|\{[^}]*\})\s*from/m.test(readFileSync(join(src, file), 'utf8')),
   );
   assert.deepEqual(wrong, []);
+});
+
+test('everything can be required as well as imported: nothing waits at the top of a module', () => {
+  const code = `const nurdle = require(${JSON.stringify(join(src, '../dist/src/index.js'))}); console.log(typeof nurdle.fit)`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' });
+  assert.equal(stdout, 'function\n', stderr);
 });

@@ -22,7 +22,9 @@ export function intervalFigure(
   rows: readonly IntervalRow[],
   { axis = 'score', range, ...options }: FigureOptions & { axis?: string; range?: [number, number] } = {},
 ): Figure {
-  const place = (row: number, k: number) => rows.length - 1 - row + ((series.length - 1) / 2 - k) * 0.24;
+  const gap = Math.min(0.24, 0.85 / series.length);
+  const place = (row: number, k: number) => rows.length - 1 - row + ((series.length - 1) / 2 - k) * gap;
+  const line = Math.max(44, 17 * series.length);
   const traces = series.map((name, k) => seriesTrace(name, k, rows, (row) => place(row, k)));
   const published = rows.flatMap((row, i) =>
     row.published === undefined ? [] : [[row.published, rows.length - 1 - i]],
@@ -37,7 +39,7 @@ export function intervalFigure(
   return themed(
     traces,
     {
-      height: 120 + 44 * rows.length,
+      height: 120 + line * rows.length,
       xaxis: themeAxis(axis, range ? { range } : {}),
       yaxis: themeAxis('', {
         ...{
@@ -46,7 +48,7 @@ export function intervalFigure(
         },
         ...{ range: [-0.6, rows.length - 0.4], ticks: '', showgrid: false },
       }),
-      legend: { orientation: 'h', x: 0, y: -90 / (60 + 44 * rows.length), yanchor: 'top' },
+      legend: { orientation: 'h', x: 0, y: -90 / (60 + line * rows.length), yanchor: 'top' },
     },
     options,
   );

@@ -48,7 +48,7 @@ export function micrographFigure(
   return themed(
     places.map(pictureTrace),
     {
-      ...{ height: Math.round(Math.min(900, (760 * height) / width)) + 70, hovermode: false },
+      ...{ height: Math.round(Math.min(900, (860 * height) / width)) + 70, hovermode: false },
       xaxis: { visible: false, range: [0, width], constrain: 'domain' },
       yaxis: { visible: false, range: [height, 0], scaleanchor: 'x', scaleratio: 1, constrain: 'domain' },
       shapes: places.flatMap(scaleBar),

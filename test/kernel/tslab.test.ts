@@ -9,6 +9,15 @@ describe('the tslab kernel', { timeout: 120_000 }, () => {
   });
   after(() => client?.close());
 
+  it('knows display, clearOutput and input without an import', async () => {
+    const { output } = await client.execute('const a = 1; display("shown"); clearOutput(); a');
+    assert.deepEqual(
+      output.map(({ header }) => header.msg_type),
+      ['execute_input', 'display_data', 'clear_output', 'execute_result'],
+    );
+    assert.equal((await client.execute('%who')).printed, 'a\n');
+  });
+
   it('refuses the option magics with what to do', async () => {
     const says = async (code: string) => (await client.execute(code)).reply.evalue;
     assert.equal(

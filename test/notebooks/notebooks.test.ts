@@ -25,3 +25,15 @@ test('without the real tables the quickstart runs on synthetic ones and says so 
   assert.ok(titles.length >= 7);
   for (const title of titles) assert.match(title, /synthetic data/);
 });
+
+for (const name of ['08-spectra.ipynb', '09-library-search.ipynb'])
+  test(`without the real spectra ${name} runs on synthetic ones and says so in every title`, {
+    skip: jupyter.skip,
+  }, () => {
+    const nowhere = { NURDLE_DATA: '', NURDLE_OFFLINE: '1', XDG_CACHE_HOME: prefix.folder };
+    const notebook = execute(name, prefix, nowhere);
+    assert.deepEqual(errorsOf(notebook), []);
+    const titles = figuresOf(notebook).map((figure) => (figure.layout.title as { text: string }).text);
+    assert.ok(titles.length >= 3);
+    for (const title of titles) assert.match(title, /synthetic data/);
+  });

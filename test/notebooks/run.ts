@@ -59,13 +59,17 @@ export function figuresOf({ cells }: Notebook): Figure[] {
 
 const WIDGET = 'application/vnd.jupyter.widget-view+json';
 
-/** What every cell showed, without the clock, the machine and the ids of widgets: for comparing two runs. */
+/**
+ * What every cell showed, without the clock, the machine and the ids of widgets: for comparing two runs. What a cell
+ * printed arrives in pieces that depend on the time, and is put together again.
+ */
 export function shownBy({ cells }: Notebook): unknown[] {
-  return cells.flatMap((cell) =>
-    (cell.outputs ?? [])
-      .filter(({ data }) => !data || !(WIDGET in data))
-      .map(({ text, data }) => data?.[PLOTLY] ?? data ?? joined(text)),
-  );
+  return cells.flatMap(({ outputs = [] }) => {
+    const printed = (stream: string) =>
+      outputs.flatMap(({ name, text }) => (name === stream ? [joined(text)] : [])).join('');
+    const shown = outputs.flatMap(({ data }) => (data && !(WIDGET in data) ? [data[PLOTLY] ?? data] : []));
+    return [printed('stdout'), printed('stderr'), ...shown];
+  });
 }
 
 /** Errors that cells ended with. */

@@ -73,7 +73,7 @@ test('paths reach the shell as they are', () => {
   const script = arrayScript(settings, '/a folder; rm x', 8);
   assert.match(
     script,
-    /^#!\/bin\/bash\n\. '\/it'\\''s here\/setup\.sh'\nexec node '.*node\.js' '\/a folder; rm x' '8'\n$/,
+    /^#!\/bin\/bash\n\. '\/it'\\''s here\/setup\.sh'\nexec node '.*node-main\.js' '\/a folder; rm x' '8'\n$/,
   );
   const args = arrayArguments(settings, { count: 3, logs: '/logs', after: ['7', '8'] });
   assert.ok(

@@ -6,6 +6,9 @@ import { checkSize, luminance, type Raster } from './raster.js';
 /** What decoding takes for a pixel: coefficients and samples of three components, and the result. */
 const BYTES_PER_PIXEL = 12;
 
+/** A block of 64 pixels takes at least two bits, however empty it is. */
+const MOST_PIXELS_PER_BYTE = 256;
+
 /**
  * Reads a JPEG picture, baseline or progressive; colour becomes grey. Decoded by jpeg-js, after its size and markers have
  * been checked here.
@@ -78,6 +81,11 @@ function readFrame(bytes: Bytes, at: number, marker: number): Frame {
     throw new ImageFileError(`${bits} bits a value are not read; save the picture as PNG or TIFF`, at + 4);
   const [height, width] = [bytes.u16(at + 5, what), bytes.u16(at + 7, what)];
   checkSize(width, height, BYTES_PER_PIXEL, bytes.all.length, at + 5);
+  if (width * height > MOST_PIXELS_PER_BYTE * bytes.all.length)
+    throw new ImageFileError(
+      `${bytes.all.length} bytes cannot hold ${width} × ${height} pixels; the file is cut off or lies about its size`,
+      at + 5,
+    );
   return { at, width, height };
 }
 

@@ -35,7 +35,6 @@ function main(): void {
   });
   defineGlobals();
   receive(handle);
-  endWithParent();
   send({ t: 'ready' });
 }
 
@@ -43,6 +42,7 @@ function handle(request: Frame<Request>): void {
   switch (request.t) {
     case 'run':
     case 'evaluate':
+      endWithParent();
       void runner.run(request);
       break;
     case 'comm':

@@ -61,13 +61,24 @@ const readTable: Read<TableChoice> = (setting) =>
         { mapping: undefined, sheet: undefined },
       )(setting);
 
+/** Targets by names that can name files. */
+const readTargets: Read<Record<string, TableChoice>> = (setting) => {
+  const targets = dictionary(readTable)(setting);
+  const wrong = Object.keys(targets).find((name) => !/^[\p{L}\p{N}][\p{L}\p{N} _.()+-]*$/u.test(name));
+  if (wrong !== undefined)
+    throw new RangeError(
+      `${setting.path} must have names of letters, digits, blanks and _ . ( ) + -, but one is ${JSON.stringify(wrong)}`,
+    );
+  return targets;
+};
+
 const readData = fields<DataChoice>(
   {
     synthetic: flag,
     toxicBelow: above0,
     materials: flag,
     source: orNull(list(readTable, { least: 1 })),
-    targets: orNull(dictionary(readTable)),
+    targets: orNull(readTargets),
   },
   DEFAULT_CONFIG.data,
 );

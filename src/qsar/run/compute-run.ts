@@ -109,11 +109,14 @@ function withDescribed(config: QsarConfig, described: readonly string[]): QsarCo
 }
 
 type Prepared = Awaited<ReturnType<typeof prepareRun>>;
-type Work = (tasks: readonly Task[]) => Promise<Gathered>;
+/** @param ahead - how many tasks are likely to follow these: for the progress. */
+type Work = (tasks: readonly Task[], ahead?: number) => Promise<Gathered>;
 
 /** Trains and scores every arm, and compares it with the reference. */
-async function compare({ config, store, scoring, tasks }: Prepared, work: Work) {
-  const gathered = await work(tasks);
+async function compare({ config, data, store, scoring, tasks }: Prepared, work: Work) {
+  // Each target's kept arm is pre-trained and trained once a seed, assessed and tested.
+  const ahead = Object.keys(data.targets).length * (2 * config.seeds + 2);
+  const gathered = await work(tasks, ahead);
   const scored = await readScores(store, scoring);
   refuseLeaks(scored);
   return {
@@ -148,8 +151,14 @@ function worker(
   log: RunLog,
   { workers, executor = localExecutor({ workers }), signal, onProgress }: QsarRunOptions,
 ) {
-  return async (tasks: readonly Task[]): Promise<Gathered> => {
-    const gathered = await runTasks(tasks, store, { executor, signal, onProgress });
+  let before = 0;
+  return async (tasks: readonly Task[], ahead = 0): Promise<Gathered> => {
+    const onOwn =
+      onProgress &&
+      ((own: TaskProgress) =>
+        onProgress({ ...own, done: before + own.done, total: before + own.total + ahead }));
+    const gathered = await runTasks(tasks, store, { executor, signal, onProgress: onOwn });
+    before += new Set(tasks.map(({ key }) => key)).size;
     await log.write(
       `${gathered.hashes.size} results, ${gathered.reused} of them from before, ${gathered.missing.length} missing`,
     );

@@ -1,6 +1,3 @@
-// What runs on a node of the cluster: works off one batch, in a process of its own that it watches.
-import { setMaxListeners } from 'node:events';
-import { pathToFileURL } from 'node:url';
 import { TaskStore } from '../store.js';
 import type { Task } from '../task.js';
 import { type Ending, watched } from '../watched.js';
@@ -90,13 +87,3 @@ const whyAlone = (ending: Ending, mem: string): string =>
   ending === 'out of memory'
     ? `it needs more memory than an array task has, ${mem} (--mem); give it more`
     : `its process died, twice, by ${ending}`;
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  setMaxListeners(0);
-  const [folder, first] = process.argv.slice(2);
-  const index = Number(first) + Number(process.env['SLURM_ARRAY_TASK_ID'] ?? 0);
-  console.log(
-    `batch ${index} on ${process.env['SLURMD_NODENAME'] ?? 'this machine'}, ${new Date().toISOString()}`,
-  );
-  process.exitCode = await workBatch(folder, index);
-}

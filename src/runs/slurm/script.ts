@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { SlurmSettings } from './options.js';
 
-const node = fileURLToPath(new URL('./node.js', import.meta.url));
+const node = fileURLToPath(new URL('./node-main.js', import.meta.url));
 
 /** What `sbatch` is told of an array beside its script. */
 export function arrayArguments(

@@ -1,6 +1,6 @@
 import type { SpectralLibrary } from './library.js';
 import { type Metric, scoreOf, unitRows } from './metric.js';
-import { coveredColumns } from './search.js';
+import { coveredColumns } from './on-axis.js';
 
 /** The best scores of each reference among the others. */
 export interface LeaveOut {

@@ -2,7 +2,7 @@ import { matrix } from '../../numeric/matrix.js';
 import { nonNegativeLeastSquares } from '../../numeric/nnls.js';
 import type { Spectrum } from '../spectrum.js';
 import type { SpectralLibrary } from './library.js';
-import { coveredColumns, onAxis } from './search.js';
+import { coveredColumns, onAxis } from './on-axis.js';
 
 /** A spectrum as a sum of references. */
 export interface MixtureFit {

@@ -1,10 +1,9 @@
-import { type Matrix, matrix } from '../../numeric/matrix.js';
+import type { Matrix } from '../../numeric/matrix.js';
 import type { PoolOptions } from '../../numeric/workers.js';
-import { applyPipeline } from '../pipeline.js';
-import { resample } from '../resample.js';
 import type { Spectrum } from '../spectrum.js';
 import type { SpectralLibrary } from './library.js';
 import { METRICS, type Metric, scoreOf, unitRows } from './metric.js';
+import { coveredColumns, onAxis } from './on-axis.js';
 import { rankRows } from './rank.js';
 
 /** One library spectrum that a query is like. */
@@ -42,8 +41,6 @@ export interface SearchOptions extends PoolOptions {
   readonly threshold?: number;
 }
 
-/** Fewer points than this tell no material. */
-const LEAST_POINTS = 20;
 /** Rows that are ranked so that another family is among them. */
 const RANKED = 50;
 
@@ -101,33 +98,4 @@ function lowest(
     best = Math.max(best, scoreOf(product, metric));
   });
   return { score: best === Number.NEGATIVE_INFINITY ? 0 : best };
-}
-
-/** The queries on the library's axis, NaN where they were not measured: m × d. */
-export function onAxis(library: SpectralLibrary, queries: readonly Spectrum[]): Matrix {
-  const { x, xUnit } = library.set;
-  const Y = matrix(queries.length, x.length);
-  queries.forEach((query, i) => {
-    if (query.xUnit !== xUnit)
-      throw new TypeError(
-        `spectrum "${query.title}" has x in ${query.xUnit}, but the library in ${xUnit}; convert it with toWavenumber()`,
-      );
-    const treated = library.pipeline.length === 0 ? query : applyPipeline(query, library.pipeline);
-    Y.data.set(resample(treated, x, { outside: 'nan' }).y, i * x.length);
-  });
-  return Y;
-}
-
-/** Columns in which no query and no reference is missing. */
-export function coveredColumns(Y: Matrix, library: SpectralLibrary): number[] {
-  const missing = new Uint8Array(Y.cols);
-  for (const { data } of [Y, library.set.Y])
-    for (let from = 0; from < data.length; from += Y.cols)
-      for (let j = 0; j < Y.cols; j++) if (!Number.isFinite(data[from + j])) missing[j] = 1;
-  const columns = Array.from(missing, (_, j) => j).filter((j) => missing[j] === 0);
-  if (columns.length < LEAST_POINTS)
-    throw new RangeError(
-      `the queries and the library share ${columns.length} points of the axis; ${LEAST_POINTS} are needed to tell materials apart`,
-    );
-  return columns;
 }

@@ -13,6 +13,7 @@ import { loadRunData } from '../../../src/qsar/run/load-data.js';
 import { planFolds, sidesOf } from '../../../src/qsar/run/plan-folds.js';
 import { planTasks } from '../../../src/qsar/run/plan-tasks.js';
 import { qsarRun, readRun } from '../../../src/reports/qsar-run.js';
+import type { TaskProgress } from '../../../src/runs/run-tasks.js';
 import { TaskStore } from '../../../src/runs/store.js';
 import { QUICK, temporaryFolders } from './quick.js';
 
@@ -83,13 +84,10 @@ test('only a damaged result is computed again', async () => {
   const store = join(folder, 'store/results');
   const files = readdirSync(store, { recursive: true, encoding: 'utf8' }).filter((name) => name.length > 10);
   truncateSync(join(store, files[0]), 100);
-  const progress: number[] = [];
-  const { sha256 } = await qsarRun(QUICK, {
-    folder,
-    workers: 0,
-    onProgress: (p) => progress.push(p.total - p.done),
-  });
-  assert.equal(progress.filter((left) => left > 0).length, 1);
+  const worked: string[] = [];
+  const onProgress = ({ last }: TaskProgress) => last && worked.push(last.label);
+  const { sha256 } = await qsarRun(QUICK, { folder, workers: 0, onProgress });
+  assert.equal(worked.length, 1);
   assert.equal(sha256, run.sha256);
 });
 
@@ -111,6 +109,14 @@ test('a result is read back as it was', async () => {
   const read = await readRun(folder);
   assert.deepEqual(read.arms, run.arms);
   assert.deepEqual({ ...read, warnings: [], test: [] }, { ...run, warnings: [], test: [] });
+});
+
+test('progress counts on from the comparison to the kept models and ends full', async () => {
+  const seen: TaskProgress[] = [];
+  const settings = { ...QUICK, arms: ['k-NN'], reference: 'k-NN' } as const;
+  await qsarRun(settings, { folder: folders.next(), workers: 0, onProgress: (p) => seen.push(p) });
+  assert.ok(seen.every(({ done }, i) => i === 0 || done >= seen[i - 1].done));
+  assert.equal(seen.at(-1)!.done, seen.at(-1)!.total);
 });
 
 test('an abort stops with its reason', async () => {

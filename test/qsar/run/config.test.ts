@@ -54,6 +54,10 @@ const REFUSALS: [settings: unknown, message: string][] = [
     { arms: [{ name: 'x', kind: 'traditional', model: 'forest', options: { tree: 5 } }] },
     'config.arms[0].options has no setting "tree"; did you mean "trees"?',
   ],
+  [
+    { data: { source: ['a.csv'], targets: { '../x': 'b.csv' } } },
+    'config.data.targets must have names of letters, digits, blanks and _ . ( ) + -, but one is "../x"',
+  ],
   [{ deploy: 'SVN' }, 'config.deploy must be one of "best", "from scratch"'],
   [
     { descriptors: { words: ['toxic'] } },

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type ts from 'typescript';
+import { AMBIENT_FILE, AMBIENT_TYPES } from '../ambient.js';
 import { recordMaps } from './maps.js';
 
 /** What is used of tslab's converter; `position`s are UTF-16 offsets. */
@@ -74,7 +75,8 @@ function withHost(typescript: TypeScriptModule, root: string): TypeScriptModule 
       types: ['node'],
       inlineSourceMap: true,
     };
-    const host = create(files, all, ...rest);
+    const host = create([...files, AMBIENT_FILE], all, ...rest);
+    addAmbientTypes(host);
     host.resolveModuleNameLiterals = resolver(typescript, root, host);
     // A file that did not change keeps its imports: without this every cell resolves those of every library.
     host.hasInvalidatedResolutions = () => false;
@@ -82,6 +84,15 @@ function withHost(typescript: TypeScriptModule, root: string): TypeScriptModule 
   };
   const transpileModule = recordMaps(typescript.transpileModule);
   return { ...typescript, createWatchCompilerHost, transpileModule } as TypeScriptModule;
+}
+
+/** `display` and its kin, which every cell finds without an import. */
+function addAmbientTypes(
+  host: ts.WatchHost & { readFile(path: string): string | undefined; fileExists(path: string): boolean },
+): void {
+  const { readFile, fileExists } = host;
+  host.readFile = (path) => (path === AMBIENT_FILE ? AMBIENT_TYPES : readFile.call(host, path));
+  host.fileExists = (path) => path === AMBIENT_FILE || fileExists.call(host, path);
 }
 
 /** From the importing file first, then from the folder of this package. What was found stays found. */

@@ -1,8 +1,8 @@
 import { FileError } from '../../../frames/bytes/file-error.js';
+import { type Scanned, scanNumber } from '../number.js';
 import { GrowingNumbers } from './growing.js';
 import { isComment } from './labels.js';
 import { isLineEnd, lineEnd, notNumber, skipSeparators } from './lines.js';
-import { type Scanned, scanNumber } from './number.js';
 import { DIFFERENCE, DUPLICATE, pseudoDigit, SQUEEZED, scanPseudo } from './pseudo-digits.js';
 
 /** A decoded `(X++(Y..Y))` table. */

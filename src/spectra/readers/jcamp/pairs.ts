@@ -1,7 +1,7 @@
+import { type Scanned, scanNumber } from '../number.js';
 import type { TableOptions } from './asdf.js';
 import { GrowingNumbers } from './growing.js';
 import { isLineEnd, lineEnd, notNumber, skipSeparators } from './lines.js';
-import { type Scanned, scanNumber } from './number.js';
 
 export interface Pairs {
   /** n abscissae and n ordinates, before the factors. */

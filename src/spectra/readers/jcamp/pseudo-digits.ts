@@ -1,4 +1,4 @@
-import type { Scanned } from './number.js';
+import type { Scanned } from '../number.js';
 
 export const SQUEEZED = 1;
 export const DIFFERENCE = 2;

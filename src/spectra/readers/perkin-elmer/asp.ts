@@ -1,6 +1,6 @@
 import { FileError } from '../../../frames/bytes/file-error.js';
 import { quantile } from '../../../numeric/statistics.js';
-import { type Scanned, scanNumber } from '../jcamp/number.js';
+import { type Scanned, scanNumber } from '../number.js';
 import { evenAxis, type UnplacedReading } from '../reading.js';
 
 const HEADER_LINES = 6;

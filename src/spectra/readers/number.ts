@@ -8,7 +8,7 @@ const POWERS = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
 
 /**
  * Reads an unsigned or signed decimal number, rounded as `Number` rounds it: up to 15 digits and 22 decimals by an
- * exact division (Clinger 1990, doi:10.1145/93548.93557), else through its text.
+ * exact division (Clinger 1990, doi:10.1145/93542.93557), else through its text.
  * @param exponents - whether `E` begins an exponent here even without a sign behind it.
  * @returns whether a number was there.
  */
