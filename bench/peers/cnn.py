@@ -25,7 +25,8 @@ def main(peer, folder):
     run = {"keras": keras_task, "torch": torch_task}[library]
     seconds, accuracy, cpu = run(task, images.reshape(-1, size, size, 1), spectra[:, :, None], y)
     rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "quality": {"accuracy": accuracy, "cpu_s": cpu}, "rss_mb": rss}))
+    quality = {"cpu_s": cpu} if accuracy is None else {"accuracy": accuracy, "cpu_s": cpu}
+    print(json.dumps({"seconds": seconds, "quality": quality, "rss_mb": rss}))
 
 
 def cpu_now():
@@ -75,12 +76,12 @@ def keras_task(task, images, spectra, y):
         cpu, start = cpu_now(), time.perf_counter()
         model = keras_model(images.shape[1], False)
         model.fit(first, y[:BATCH], batch_size=BATCH, verbose=0)
-        return time.perf_counter() - start, 0.0, cpu_now() - cpu
+        return time.perf_counter() - start, None, cpu_now() - cpu
     model = keras_model(images.shape[1], task == "attention")
     if task == "predict":
         model.predict(x, batch_size=128, verbose=0)
         seconds, cpu = median([timed(lambda: model.predict(x, batch_size=128, verbose=0)) for _ in range(3)])
-        return seconds, 0.0, cpu
+        return seconds, None, cpu
     epoch = lambda: model.fit(x, y, batch_size=BATCH, verbose=0)
     epoch()
     seconds, cpu = median([timed(epoch) for _ in range(EPOCHS)])
@@ -145,11 +146,11 @@ def torch_task(task, images, spectra, y):
 
     if task == "compile":
         step(torch.arange(BATCH))
-        return time.perf_counter() - start, 0.0, cpu_now() - cpu
+        return time.perf_counter() - start, None, cpu_now() - cpu
     run = predict if task == "predict" else epoch
     run()
     seconds, cpu = median([timed(run) for _ in range(EPOCHS)])
-    return seconds, 0.0 if task == "predict" else float((predict().argmax(1) == Y).float().mean()), cpu
+    return seconds, None if task == "predict" else float((predict().argmax(1) == Y).float().mean()), cpu
 
 
 main(*sys.argv[1:])

@@ -18,6 +18,6 @@ export const task: BenchTask = {
     const net = await compileGraph(model, { loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
     await net.fit(x, classes);
     const time = (performance.now() - start) / 1000;
-    return { seconds: time, quality: { accuracy: 0, cpu_s: seconds(process.cpuUsage(used)) } };
+    return { seconds: time, quality: { cpu_s: seconds(process.cpuUsage(used)) } };
   },
 };

@@ -1,6 +1,6 @@
 import { FileError } from '../../../frames/bytes/file-error.js';
 import { evenAxis } from '../reading.js';
-import type { Checkpoint, Ordinates } from './asdf.js';
+import type { Checkpoints, Ordinates } from './asdf.js';
 import type { Header } from './header.js';
 
 /**
@@ -15,20 +15,19 @@ export function tableAxis(
   at: number,
 ): { x: Float64Array; warnings: string[] } {
   const n = y.length;
-  const lines = checkpoints.map((point) => ({ ...point, x: point.x * header.xFactor }));
   const warnings: string[] = [];
-  const candidates = axesOf(header, lines, n);
+  const candidates = axesOf(header, checkpoints, n);
   for (const { name, first, last } of candidates) {
-    const off = firstDisagreement(lines, first, last, n, Math.abs(header.xFactor));
-    if (!off) return { x: evenAxis(first, last, n), warnings };
+    const k = firstDisagreement(checkpoints, first, last, n, header.xFactor);
+    if (k < 0) return { x: evenAxis(first, last, n), warnings };
+    const index = checkpoints.index[k];
     warnings.push(
-      `${name} give x = ${short(xAt(first, last, n, off.index))} at point ${off.index}, but its line says ${short(off.x)} (byte ${off.at})`,
+      `${name} give x = ${short(xAt(first, last, n, index))} at point ${index}, but its line says ${short(checkpoints.x[k] * header.xFactor)} (byte ${checkpoints.at[k]})`,
     );
   }
-  const place = candidates.length > 0 ? lines.at(-1)!.at : at;
   throw new FileError(
     'the x values that begin the lines do not fit an even axis; points are missing or the header is wrong',
-    place,
+    candidates.length > 0 ? checkpoints.at[checkpoints.at.length - 1] : at,
   );
 }
 
@@ -38,14 +37,15 @@ interface AxisCandidate {
   readonly last: number;
 }
 
-function axesOf({ firstX, lastX, deltaX }: Header, lines: readonly Checkpoint[], n: number): AxisCandidate[] {
-  const start = Number.isFinite(firstX) ? firstX : (lines[0]?.x ?? Number.NaN);
-  const end = lines.at(-1);
-  const slope = end && end.index > 0 ? (end.x - lines[0].x) / end.index : Number.NaN;
+function axesOf({ firstX, lastX, deltaX, xFactor }: Header, lines: Checkpoints, n: number): AxisCandidate[] {
+  const end = lines.x.length - 1;
+  const lineX = lines.x[0] * xFactor;
+  const start = Number.isFinite(firstX) ? firstX : lineX;
+  const slope = (xFactor * (lines.x[end] - lines.x[0])) / lines.index[end];
   return [
     { name: 'FIRSTX and LASTX', first: start, last: n === 1 ? start : lastX },
     { name: 'FIRSTX and DELTAX', first: start, last: start + deltaX * (n - 1) },
-    { name: 'the first and the last line', first: lines[0]?.x, last: lines[0]?.x + slope * (n - 1) },
+    { name: 'the first and the last line', first: lineX, last: lineX + slope * (n - 1) },
   ].filter(
     ({ first, last }) => Number.isFinite(first) && Number.isFinite(last) && (n === 1 || first !== last),
   );
@@ -54,19 +54,20 @@ function axesOf({ firstX, lastX, deltaX }: Header, lines: readonly Checkpoint[],
 const xAt = (first: number, last: number, n: number, i: number): number =>
   n === 1 ? first : first + ((last - first) * i) / (n - 1);
 
-/** The first line whose x is more than a step and its own rounding, at worst to whole XFACTORs, away. */
+/** The first line whose x is more than a step and its own rounding, at worst to whole XFACTORs, away; −1 where none is. */
 function firstDisagreement(
-  lines: readonly Checkpoint[],
+  lines: Checkpoints,
   first: number,
   last: number,
   n: number,
-  rounding: number,
-): Checkpoint | undefined {
-  const step = n === 1 ? 0 : Math.abs((last - first) / (n - 1));
-  return lines.find(
-    ({ x, index }) =>
-      !(Math.abs(x - xAt(first, last, n, index)) <= 1.01 * step + rounding + 1e-5 * Math.abs(x)),
-  );
+  xFactor: number,
+): number {
+  const slack = 1.01 * (n === 1 ? 0 : Math.abs((last - first) / (n - 1))) + Math.abs(xFactor);
+  for (let k = 0; k < lines.x.length; k++) {
+    const x = lines.x[k] * xFactor;
+    if (!(Math.abs(x - xAt(first, last, n, lines.index[k])) <= slack + 1e-5 * Math.abs(x))) return k;
+  }
+  return -1;
 }
 
 const short = (x: number): string => String(Number(x.toPrecision(8)));

@@ -9,18 +9,19 @@ import { DIFFERENCE, DUPLICATE, pseudoDigit, SQUEEZED, scanPseudo } from './pseu
 export interface Ordinates {
   /** n ordinates, before YFACTOR; NaN where the file says `?`. */
   readonly y: Float64Array;
-  /** The x that begins each line. */
-  readonly checkpoints: readonly Checkpoint[];
+  readonly checkpoints: Checkpoints;
   /** Bytes of the first ordinates that should repeat the last one of the line before, and do not. */
   readonly broken: readonly number[];
 }
 
-export interface Checkpoint {
+/** The x that begins each line, line by line: numbers side by side, for a table has a line every few bytes. */
+export interface Checkpoints {
   /** Before XFACTOR. */
-  readonly x: number;
+  readonly x: Float64Array;
   /** The point that it belongs to. */
-  readonly index: number;
-  readonly at: number;
+  readonly index: Float64Array;
+  /** Its byte. */
+  readonly at: Float64Array;
 }
 
 export interface TableOptions {
@@ -55,7 +56,9 @@ export function decodeOrdinates(
 
 class Decoder {
   readonly y: GrowingNumbers;
-  readonly checkpoints: Checkpoint[] = [];
+  private readonly lineX: GrowingNumbers;
+  private readonly lineIndex: GrowingNumbers;
+  private readonly lineAt: GrowingNumbers;
   readonly broken: number[] = [];
   private readonly bytes: Uint8Array;
   private readonly to: number;
@@ -71,13 +74,23 @@ class Decoder {
     this.bytes = bytes;
     this.to = to;
     this.y = new GrowingNumbers(expected, bytes.length);
+    this.lineX = new GrowingNumbers(0, bytes.length);
+    this.lineIndex = new GrowingNumbers(0, bytes.length);
+    this.lineAt = new GrowingNumbers(0, bytes.length);
     this.numberOptions = { exponents: !isCompressed(bytes, from, to), decimalComma };
+  }
+
+  /** The abscissae that were read so far. */
+  get checkpoints(): Checkpoints {
+    return { x: this.lineX.finished(), index: this.lineIndex.finished(), at: this.lineAt.finished() };
   }
 
   readAbscissa(at: number): number {
     this.scanPlain(at);
     this.checking = this.inDifferences && this.y.length > 0;
-    this.checkpoints.push({ x: this.scanned.value, index: this.y.length - (this.checking ? 1 : 0), at });
+    this.lineX.push(this.scanned.value, at);
+    this.lineIndex.push(this.y.length - (this.checking ? 1 : 0), at);
+    this.lineAt.push(at, at);
     return this.scanned.end;
   }
 
