@@ -95,7 +95,6 @@ export { chooseMatchThreshold, type ThresholdChoice } from './spectra/library/th
 export { detectInfoBar, withoutInfoBar } from './images/info-bar.js';
 export * from './images/micrograph.js';
 export { type Patch, patches } from './images/patches.js';
-export { ImageFileError } from './images/readers/file-error.js';
 export { type ImageReading, readImage, readImageFile } from './images/readers/read.js';
 export { type ClaheOptions, clahe } from './images/filters/clahe.js';
 export { flatField } from './images/filters/flat-field.js';

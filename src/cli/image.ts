@@ -1,4 +1,4 @@
-import { ImageFileError } from '../images/readers/file-error.js';
+import { FileError } from '../frames/bytes/file-error.js';
 import { type ImageReading, readImageFile } from '../images/readers/read.js';
 
 const USAGE = 'usage: nurdle image FILE… [--json]   (TIFF, PNG, JPEG, BMP)';
@@ -42,7 +42,7 @@ const entryOf = (file: string): Promise<Summary | Refusal> =>
     (error: Error) => ({
       file,
       error: error.message,
-      offset: error instanceof ImageFileError ? error.offset : null,
+      offset: error instanceof FileError ? error.offset : null,
     }),
   );
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { crc32, deflateSync } from 'node:zlib';
-import { ImageFileError } from '../../src/images/readers/file-error.js';
+import { FileError } from '../../src/frames/bytes/file-error.js';
 import { readImage, readImageFile } from '../../src/images/readers/read.js';
 import { random } from '../../src/numeric/random.js';
 import { dataFolder, withRealData } from '../frames/real.js';
@@ -121,7 +121,7 @@ test('every cut-off picture is refused with a byte within it', () => {
       const cut = whole.subarray(0, Math.floor(share * whole.length));
       assert.throws(
         () => readImage(cut),
-        (error) => error instanceof ImageFileError && error.offset <= cut.length,
+        (error) => error instanceof FileError && error.offset <= cut.length,
         `${name} cut at ${share}`,
       );
     }
@@ -165,7 +165,7 @@ test('a small file that claims a huge picture is refused before memory is taken'
   const tiff = Uint8Array.from(bytesOf(files['tiff 8 little']));
   const width = tiff.findIndex((_, k) => k > 7 && tiff[k] === 0 && tiff[k + 1] === 1 && tiff[k + 8] === 37);
   tiff.set([4, 0, 1, 0, 0, 0, 0xff, 0xff, 0xff, 0x7f], width + 2);
-  assert.throws(() => readImage(tiff), /^ImageFileError: the picture claims 2147483647 × 29 pixels/);
+  assert.throws(() => readImage(tiff), /^FileError: the picture claims 2147483647 × 29 pixels/);
   assert.ok(process.memoryUsage().arrayBuffers - before < 1e7);
 });
 
@@ -183,7 +183,7 @@ test('mutated pictures are read or refused, never anything else', (t) => {
         assert.equal(micrograph.grey.length, micrograph.width * micrograph.height);
       } catch (error) {
         const kept = `${name}, mutation ${k}: ${(error as Error).stack}`;
-        assert.ok(error instanceof ImageFileError && error.offset >= 0, kept);
+        assert.ok(error instanceof FileError && error.offset >= 0, kept);
       }
       slowest = Math.max(slowest, performance.now() - start);
     }

@@ -28,8 +28,14 @@ export class ByteView {
     );
   }
 
-  u8(offset: number): number {
-    this.need(offset, 1, 'a byte');
+  /** The bytes `offset … offset + length`, as a view. */
+  part(offset: number, length: number, what: string): Uint8Array {
+    this.need(offset, length, what);
+    return this.bytes.subarray(offset, offset + length);
+  }
+
+  u8(offset: number, what = 'a byte'): number {
+    this.need(offset, 1, what);
     return this.view.getUint8(offset);
   }
 
@@ -37,8 +43,8 @@ export class ByteView {
     return (this.u8(offset) << 24) >> 24;
   }
 
-  u16(offset: number): number {
-    this.need(offset, 2, 'a 16-bit number');
+  u16(offset: number, what = 'a 16-bit number'): number {
+    this.need(offset, 2, what);
     return this.view.getUint16(offset, this.littleEndian);
   }
 
@@ -46,13 +52,19 @@ export class ByteView {
     return (this.u16(offset) << 16) >> 16;
   }
 
-  u32(offset: number): number {
-    this.need(offset, 4, 'a 32-bit number');
+  u32(offset: number, what = 'a 32-bit number'): number {
+    this.need(offset, 4, what);
     return this.view.getUint32(offset, this.littleEndian);
   }
 
-  i32(offset: number): number {
-    return this.u32(offset) | 0;
+  i32(offset: number, what?: string): number {
+    return this.u32(offset, what) | 0;
+  }
+
+  /** A 64-bit whole number; beyond 2⁵³ it is past the end of any file. */
+  u64(offset: number, what = 'a 64-bit number'): number {
+    this.need(offset, 8, what);
+    return Number(this.view.getBigUint64(offset, this.littleEndian));
   }
 
   f32(offset: number): number {

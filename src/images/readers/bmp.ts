@@ -1,25 +1,25 @@
-import { Bytes } from './bytes.js';
-import { ImageFileError } from './file-error.js';
+import { ByteView } from '../../frames/bytes/byte-view.js';
+import { FileError } from '../../frames/bytes/file-error.js';
 import { checkSize, luminance, type Raster } from './raster.js';
 
 /**
  * Reads a Windows bitmap: 1, 4, 8 bits with a palette, 24 or 32 bits, not compressed.
- * @throws ImageFileError when it is cut off, compressed, or claims too many pixels.
+ * @throws FileError when it is cut off, compressed, or claims too many pixels.
  */
 export function readBmp(all: Uint8Array): Raster {
-  const bytes = new Bytes(all, true);
+  const bytes = new ByteView(all, true);
   const what = 'the header';
   const headerSize = bytes.u32(14, what);
   if (headerSize < 40)
-    throw new ImageFileError(`a header of ${headerSize} bytes is that of OS/2; save the picture as PNG`, 14);
+    throw new FileError(`a header of ${headerSize} bytes is that of OS/2; save the picture as PNG`, 14);
   const [width, signed] = [bytes.i32(18, what), bytes.i32(22, what)];
   const height = Math.abs(signed);
   const bits = bytes.u16(28, what);
   if (![1, 4, 8, 24, 32].includes(bits))
-    throw new ImageFileError(`${bits} bits a pixel are not read; save the picture with 8 or 24`, 28);
+    throw new FileError(`${bits} bits a pixel are not read; save the picture with 8 or 24`, 28);
   const compression = bytes.u32(30, what);
   if (compression !== 0 && !(compression === 3 && bits === 32))
-    throw new ImageFileError(`compression ${compression} is not read; save the picture without it`, 30);
+    throw new FileError(`compression ${compression} is not read; save the picture without it`, 30);
   checkSize(width, height, 5, all.length, 18);
   const stride = Math.ceil((width * bits) / 32) * 4;
   const start = bytes.u32(10, what);
@@ -45,7 +45,7 @@ export function readBmp(all: Uint8Array): Raster {
 }
 
 /** Grey values of the palette's colours. */
-function paletteOf(bytes: Bytes, at: number, bits: number): Uint8Array {
+function paletteOf(bytes: ByteView, at: number, bits: number): Uint8Array {
   const used = bytes.u32(46, 'the header');
   const count = used > 0 && used <= 1 << bits ? used : 1 << bits;
   const entries = bytes.part(at, 4 * count, 'the palette');
@@ -61,7 +61,7 @@ function greyAt(line: Uint8Array, x: number, bits: number, shades?: Uint8Array):
 }
 
 /** Pixels of 10 µm and more are those of a screen or a printer. */
-function resolution(bytes: Bytes): { micronsPerPixel?: number } {
+function resolution(bytes: ByteView): { micronsPerPixel?: number } {
   const perMetre = bytes.i32(38, 'the header');
   return perMetre > 1e5 ? { micronsPerPixel: 1e6 / perMetre } : {};
 }

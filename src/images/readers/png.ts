@@ -1,6 +1,6 @@
 import { crc32, inflateSync } from 'node:zlib';
-import { Bytes } from './bytes.js';
-import { ImageFileError } from './file-error.js';
+import { ByteView } from '../../frames/bytes/byte-view.js';
+import { FileError } from '../../frames/bytes/file-error.js';
 import { checkSize, luminance, type Raster } from './raster.js';
 
 const HEADER_AT = 8;
@@ -20,14 +20,14 @@ interface Header {
 /**
  * Reads a PNG picture (ISO/IEC 15948): all colour types and depths, interlaced or not; colour becomes grey, alpha is
  * left out.
- * @throws ImageFileError when it is cut off or damaged, or claims too many pixels.
+ * @throws FileError when it is cut off or damaged, or claims too many pixels.
  */
 export function readPng(all: Uint8Array): Raster {
-  const bytes = new Bytes(all, false);
+  const bytes = new ByteView(all, false);
   const header = readHeader(bytes);
   const { width, height, depth } = header;
   const { data, at, palette, metadata, micronsPerPixel } = readChunks(bytes);
-  if (header.colour === 3 && !palette) throw new ImageFileError('the picture has no palette', HEADER_AT);
+  if (header.colour === 3 && !palette) throw new FileError('the picture has no palette', HEADER_AT);
   const raw = unpack(data, at, header);
   const grey = depth === 16 ? new Uint16Array(width * height) : new Uint8Array(width * height);
   let from = 0;
@@ -44,20 +44,20 @@ export function readPng(all: Uint8Array): Raster {
   };
 }
 
-function readHeader(bytes: Bytes): Header {
+function readHeader(bytes: ByteView): Header {
   const what = 'the header chunk';
   if (chunkName(bytes, HEADER_AT) !== 'IHDR' || bytes.u32(HEADER_AT, what) !== 13)
-    throw new ImageFileError('a PNG file must begin with its header chunk, but has another', HEADER_AT);
+    throw new FileError('a PNG file must begin with its header chunk, but has another', HEADER_AT);
   const [width, height] = [bytes.u32(16, what), bytes.u32(20, what)];
   const [depth, colour] = [bytes.u8(24, what), bytes.u8(25, what)];
   if (!DEPTHS[colour]?.includes(depth))
-    throw new ImageFileError(`colour type ${colour} with ${depth} bits is not one of PNG's`, 24);
-  if (bytes.u8(28, what) > 1) throw new ImageFileError('the interlacing is not one of PNG’s', 28);
-  checkSize(width, height, 3 + (CHANNELS[colour] * depth) / 8, bytes.all.length, 16);
+    throw new FileError(`colour type ${colour} with ${depth} bits is not one of PNG's`, 24);
+  if (bytes.u8(28, what) > 1) throw new FileError('the interlacing is not one of PNG’s', 28);
+  checkSize(width, height, 3 + (CHANNELS[colour] * depth) / 8, bytes.bytes.length, 16);
   return { width, height, depth, colour, interlaced: bytes.u8(28, what) === 1 };
 }
 
-const chunkName = (bytes: Bytes, at: number): string =>
+const chunkName = (bytes: ByteView, at: number): string =>
   String.fromCharCode(...bytes.part(at + 4, 4, 'the name of a chunk'));
 
 interface Chunks {
@@ -69,7 +69,7 @@ interface Chunks {
   readonly micronsPerPixel?: number;
 }
 
-function readChunks(bytes: Bytes): Chunks {
+function readChunks(bytes: ByteView): Chunks {
   const parts: Uint8Array[] = [];
   const metadata: Record<string, string> = {};
   let [first, palette, micronsPerPixel]: [number, Uint8Array?, number?] = [0, undefined, undefined];
@@ -79,7 +79,7 @@ function readChunks(bytes: Bytes): Chunks {
     const body = bytes.part(at + 8, length, `chunk ${printable(name)}`);
     const stated = bytes.u32(at + 8 + length, `the check sum of chunk ${printable(name)}`);
     if (crc32(bytes.part(at + 4, 4 + length, 'a chunk')) !== stated)
-      throw new ImageFileError(`chunk ${printable(name)} is damaged: its check sum is wrong`, at);
+      throw new FileError(`chunk ${printable(name)} is damaged: its check sum is wrong`, at);
     if (name === 'IDAT') {
       first ||= at;
       parts.push(body);
@@ -89,7 +89,7 @@ function readChunks(bytes: Bytes): Chunks {
     else if (name === 'IEND') break;
     at += 12 + length;
   }
-  if (parts.length === 0) throw new ImageFileError('the picture has no pixels', bytes.all.length);
+  if (parts.length === 0) throw new FileError('the picture has no pixels', bytes.bytes.length);
   return { data: Buffer.concat(parts), at: first, palette, metadata, micronsPerPixel };
 }
 
@@ -119,10 +119,10 @@ function unpack(data: Uint8Array, at: number, header: Header): Uint8Array {
   try {
     raw = inflateSync(data, { maxOutputLength: length + 65_536 });
   } catch (error) {
-    throw new ImageFileError(`the pixels cannot be unpacked: ${(error as Error).message}`, at);
+    throw new FileError(`the pixels cannot be unpacked: ${(error as Error).message}`, at);
   }
   if (raw.length < length)
-    throw new ImageFileError(
+    throw new FileError(
       `the pixels unpack to ${raw.length} bytes, but should be ${length}; the file is cut off`,
       at,
     );
@@ -177,7 +177,7 @@ function readPass(
   let before: Uint8Array = new Uint8Array(length);
   for (let y = 0; y < pass.height; y++, from += length + 1) {
     const line = raw.subarray(from + 1, from + 1 + length);
-    if (raw[from] > 4) throw new ImageFileError(`row filter ${raw[from]} is not one of PNG's`, at);
+    if (raw[from] > 4) throw new FileError(`row filter ${raw[from]} is not one of PNG's`, at);
     unfilter(line, before, raw[from], step);
     const start = (pass.top + y * pass.stepY) * header.width + pass.left;
     for (let x = 0; x < pass.width; x++) grey[start + x * pass.stepX] = greyAt(line, x, header, palette);

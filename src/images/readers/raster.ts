@@ -1,4 +1,4 @@
-import { ImageFileError } from './file-error.js';
+import { FileError } from '../../frames/bytes/file-error.js';
 
 /** What a file holds, before it becomes grey. */
 export interface Raster {
@@ -31,10 +31,10 @@ export function checkSize(
   offset: number,
 ): void {
   if (width < 1 || height < 1)
-    throw new ImageFileError(`the picture would be ${width} × ${height} pixels; the file is damaged`, offset);
+    throw new FileError(`the picture would be ${width} × ${height} pixels; the file is damaged`, offset);
   const most = Math.max(LEAST, MOST_GROWTH * fileBytes);
   if (width * height * bytesPerPixel > most)
-    throw new ImageFileError(
+    throw new FileError(
       `the picture claims ${width} × ${height} pixels, ${width * height * bytesPerPixel} bytes, too many for a file of ${fileBytes} bytes; the file lies about its size, or is to be saved with less compression`,
       offset,
     );

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { FileError } from '../../frames/bytes/file-error.js';
 import { detectInfoBar } from '../info-bar.js';
 import { type Micrograph, micrograph } from '../micrograph.js';
 import { readBmp } from './bmp.js';
-import { ImageFileError } from './file-error.js';
 import { makerFields } from './instruments/instrument.js';
 import { readJpeg } from './jpeg.js';
 import { readPng } from './png.js';
@@ -20,7 +20,7 @@ export interface ImageReading {
 /**
  * Reads a micrograph in TIFF, PNG, JPEG or BMP, with what its instrument wrote into it (FEI, Zeiss, TESCAN) or into a
  * text file beside it (JEOL, Hitachi, TESCAN).
- * @throws ImageFileError when the file is of another kind, cut off, damaged, or claims too many pixels; Error when it
+ * @throws FileError when the file is of another kind, cut off, damaged, or claims too many pixels; Error when it
  * cannot be opened.
  */
 export async function readImageFile(path: string): Promise<ImageReading> {
@@ -73,7 +73,7 @@ function decode(bytes: Uint8Array): Raster {
   if (begins(0xff, 0xd8)) return readJpeg(bytes);
   if (begins(0x42, 0x4d)) return readBmp(bytes);
   if ([42, 43].some((n) => begins(0x49, 0x49, n, 0) || begins(0x4d, 0x4d, 0, n))) return readTiff(bytes);
-  throw new ImageFileError(`the file must be TIFF, PNG, JPEG or BMP, but ${described(bytes)}`, 0);
+  throw new FileError(`the file must be TIFF, PNG, JPEG or BMP, but ${described(bytes)}`, 0);
 }
 
 /** What the file is instead, as far as its first bytes tell. */

@@ -1,5 +1,5 @@
-import type { Bytes } from '../bytes.js';
-import { ImageFileError } from '../file-error.js';
+import type { ByteView } from '../../../frames/bytes/byte-view.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 
 /** An entry of a TIFF directory: where its values lie. */
 export interface Entry {
@@ -37,9 +37,9 @@ const SIZES: Readonly<Record<number, number>> = {
 /**
  * The first directory of a TIFF file, classic or BigTIFF; values that lie outside the file are refused when they are
  * read.
- * @throws ImageFileError when it is cut off.
+ * @throws FileError when it is cut off.
  */
-export function readDirectory(bytes: Bytes): Directory {
+export function readDirectory(bytes: ByteView): Directory {
   const big = bytes.u16(2, 'the header') === 43;
   const start = big ? bytes.u64(8, 'the header') : bytes.u32(4, 'the header');
   const count = big ? bytes.u64(start, 'the directory') : bytes.u16(start, 'the directory');
@@ -59,7 +59,7 @@ export function readDirectory(bytes: Bytes): Directory {
 
 /** The whole numbers of a tag, or the default where it is not there. */
 export function numbersOf(
-  bytes: Bytes,
+  bytes: ByteView,
   directory: Directory,
   tag: number,
   missing: readonly number[] = [],
@@ -68,7 +68,7 @@ export function numbersOf(
   if (!entry) return [...missing];
   const { type, count, at } = entry;
   const size = SIZES[type];
-  if (![1, 3, 4, 13, 16].includes(type)) throw new ImageFileError(`tag ${tag} must hold whole numbers`, at);
+  if (![1, 3, 4, 13, 16].includes(type)) throw new FileError(`tag ${tag} must hold whole numbers`, at);
   const what = `the ${count} values of tag ${tag}`;
   bytes.part(at, count * size, what);
   const one = (k: number): number =>
@@ -83,20 +83,20 @@ export function numbersOf(
 }
 
 /** The first number of a tag. */
-export const numberOf = (bytes: Bytes, directory: Directory, tag: number, missing: number): number =>
+export const numberOf = (bytes: ByteView, directory: Directory, tag: number, missing: number): number =>
   numbersOf(bytes, directory, tag, [missing])[0] ?? missing;
 
 /** The text of a tag, in Windows' western alphabet; `null` where it is not there or lies outside the file. */
-export function textOf(bytes: Bytes, directory: Directory, tag: number): string | null {
+export function textOf(bytes: ByteView, directory: Directory, tag: number): string | null {
   const entry = directory.get(tag);
-  if (!entry || entry.at > bytes.all.length) return null;
-  const raw = bytes.all.subarray(entry.at, entry.at + entry.count);
+  if (!entry || entry.at > bytes.bytes.length) return null;
+  const raw = bytes.bytes.subarray(entry.at, entry.at + entry.count);
   return new TextDecoder('windows-1252').decode(raw).replace(/\0+$/, '');
 }
 
 /** A rational number such as a resolution; NaN where it is not there. */
-export function rationalOf(bytes: Bytes, directory: Directory, tag: number): number {
+export function rationalOf(bytes: ByteView, directory: Directory, tag: number): number {
   const entry = directory.get(tag);
-  if (entry?.type !== 5 || entry.at + 8 > bytes.all.length) return Number.NaN;
+  if (entry?.type !== 5 || entry.at + 8 > bytes.bytes.length) return Number.NaN;
   return bytes.u32(entry.at, 'a fraction') / bytes.u32(entry.at + 4, 'a fraction');
 }

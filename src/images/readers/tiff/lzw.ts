@@ -1,4 +1,4 @@
-import { ImageFileError } from '../file-error.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 
 const CLEAR = 256;
 const END = 257;
@@ -8,7 +8,7 @@ const LAST = 4095;
  * Unpacks TIFF's LZW: codes of 9 to 12 bits, highest bit first, which grow one code early.
  * @param length - how many bytes are expected; what comes after them is left.
  * @param offset - byte of the file at which the packed bytes begin.
- * @throws ImageFileError at a code that has no meaning yet.
+ * @throws FileError at a code that has no meaning yet.
  */
 export function unpackLzw(packed: Uint8Array, length: number, offset: number): Uint8Array {
   const out = new Uint8Array(length);
@@ -25,7 +25,7 @@ export function unpackLzw(packed: Uint8Array, length: number, offset: number): U
       continue;
     }
     if (code > next || (code === next && before < 0) || code > LAST)
-      throw new ImageFileError(
+      throw new FileError(
         `the packed pixels hold code ${code}, which has no meaning there`,
         offset + (bit >> 3),
       );
@@ -44,10 +44,7 @@ export function unpackLzw(packed: Uint8Array, length: number, offset: number): U
     if (next + 1 >= 1 << width && width < 12) width++;
   }
   if (written < length)
-    throw new ImageFileError(
-      `the packed pixels end after ${written} of ${length} bytes`,
-      offset + packed.length,
-    );
+    throw new FileError(`the packed pixels end after ${written} of ${length} bytes`, offset + packed.length);
   return out;
 }
 

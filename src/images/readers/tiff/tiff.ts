@@ -1,5 +1,5 @@
-import { Bytes } from '../bytes.js';
-import { ImageFileError } from '../file-error.js';
+import { ByteView } from '../../../frames/bytes/byte-view.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { checkSize, luminance, type Raster } from '../raster.js';
 import { type Directory, numberOf, numbersOf, rationalOf, readDirectory, textOf } from './directory.js';
 import { UNPACK } from './unpack.js';
@@ -51,10 +51,10 @@ interface Layout {
 /**
  * Reads the first picture of a TIFF 6.0 or BigTIFF file: 1, 4, 8 or 16 bits, grey, palette or RGB, strips or tiles, not
  * packed or by LZW, Deflate or PackBits, either byte order.
- * @throws ImageFileError when it is cut off or damaged, claims too many pixels, or is packed in another way.
+ * @throws FileError when it is cut off or damaged, claims too many pixels, or is packed in another way.
  */
 export function readTiff(all: Uint8Array): Raster {
-  const bytes = new Bytes(all, all[0] === 0x49);
+  const bytes = new ByteView(all, all[0] === 0x49);
   const directory = readDirectory(bytes);
   const layout = readLayout(bytes, directory);
   const { width, height, depth } = layout;
@@ -79,12 +79,12 @@ export function readTiff(all: Uint8Array): Raster {
   };
 }
 
-function readLayout(bytes: Bytes, directory: Directory): Layout {
+function readLayout(bytes: ByteView, directory: Directory): Layout {
   const number = (tag: number, missing: number): number => numberOf(bytes, directory, tag, missing);
   const [width, height] = [number(TAG.width, 0), number(TAG.height, 0)];
   const at = directory.get(TAG.width)?.at ?? 4;
   const [depth, samples] = [number(TAG.bits, 1), number(TAG.samples, 1)];
-  checkSize(width, height, 4 + (samples * depth) / 8, bytes.all.length, at);
+  checkSize(width, height, 4 + (samples * depth) / 8, bytes.bytes.length, at);
   const compression = number(TAG.compression, 1);
   const photometric = number(TAG.photometric, 1);
   checkKind(bytes, directory, { depth, samples, compression, photometric });
@@ -92,10 +92,10 @@ function readLayout(bytes: Bytes, directory: Directory): Layout {
   const block = tiled
     ? ([number(TAG.tileWidth, 0), number(TAG.tileHeight, 0)] as const)
     : ([width, Math.min(height, number(TAG.rowsPerStrip, height) || height)] as const);
-  checkSize(block[0], block[1], (samples * depth) / 8, bytes.all.length, at);
+  checkSize(block[0], block[1], (samples * depth) / 8, bytes.bytes.length, at);
   const offsets = numbersOf(bytes, directory, tiled ? TAG.tiles : TAG.strips);
   const stated = numbersOf(bytes, directory, tiled ? TAG.tileBytes : TAG.stripBytes);
-  const lengths = offsets.map((offset, k) => stated[k] ?? bytes.all.length - offset);
+  const lengths = offsets.map((offset, k) => stated[k] ?? bytes.bytes.length - offset);
   return {
     width,
     height,
@@ -113,12 +113,12 @@ function readLayout(bytes: Bytes, directory: Directory): Layout {
 type Kind = Pick<Layout, 'depth' | 'samples' | 'compression' | 'photometric'>;
 
 function checkKind(
-  bytes: Bytes,
+  bytes: ByteView,
   directory: Directory,
   { depth, samples, compression, photometric }: Kind,
 ): void {
   const refuse = (sentence: string, tag: number): never => {
-    throw new ImageFileError(sentence, directory.get(tag)?.at ?? 4);
+    throw new FileError(sentence, directory.get(tag)?.at ?? 4);
   };
   if (!UNPACK[compression])
     refuse(
@@ -146,15 +146,15 @@ function checkKind(
 type Put = (samples: Uint16Array, x: number, y: number) => void;
 
 /** Unpacks strip after strip, or tile after tile, and hands out every pixel within the picture. */
-function readBlocks(bytes: Bytes, layout: Layout, put: Put): void {
+function readBlocks(bytes: ByteView, layout: Layout, put: Put): void {
   const { width, height, depth, samples, compression, block, offsets, lengths } = layout;
   const [blockWidth, blockHeight] = block;
   const across = Math.ceil(width / blockWidth);
   const needed = across * Math.ceil(height / blockHeight);
   if (offsets.length < needed)
-    throw new ImageFileError(
+    throw new FileError(
       `the picture needs ${needed} strips or tiles, but has ${offsets.length}`,
-      bytes.all.length,
+      bytes.bytes.length,
     );
   const rowBytes = Math.ceil((blockWidth * samples * depth) / 8);
   for (let b = 0; b < needed; b++) {
@@ -205,7 +205,7 @@ function valuesOf(line: Uint8Array, depth: number, count: number, littleEndian: 
 
 /** How the values of a pixel become one grey value in full range. */
 function shadeOf(
-  bytes: Bytes,
+  bytes: ByteView,
   directory: Directory,
   { depth, photometric }: Layout,
 ): (samples: Uint16Array) => number {
@@ -224,21 +224,21 @@ function shadeOf(
     : ([value]) => Math.round((value * full) / most);
 }
 
-function textsOf(bytes: Bytes, directory: Directory): Record<string, string> {
+function textsOf(bytes: ByteView, directory: Directory): Record<string, string> {
   const texts = Object.entries(TEXTS).map(([name, tag]) => [name, textOf(bytes, directory, tag)] as const);
   return Object.fromEntries(texts.filter((text): text is [string, string] => Boolean(text[1])));
 }
 
 /** Pixels of 10 µm and more are those of a screen or a printer, not of a microscope. */
-function resolution(bytes: Bytes, directory: Directory): { micronsPerPixel?: number } {
+function resolution(bytes: ByteView, directory: Directory): { micronsPerPixel?: number } {
   const unit = numberOf(bytes, directory, TAG.resolutionUnit, 2);
   const size =
     (unit === 3 ? 10_000 : unit === 2 ? 25_400 : Number.NaN) / rationalOf(bytes, directory, TAG.xResolution);
   return size > 0 && size < 10 ? { micronsPerPixel: size } : {};
 }
 
-function nextDirectory(bytes: Bytes, directory: Directory): boolean {
+function nextDirectory(bytes: ByteView, directory: Directory): boolean {
   if (bytes.u16(2, 'the header') === 43) return false;
   const at = bytes.u32(4, 'the header') + 2 + 12 * directory.size;
-  return at + 4 <= bytes.all.length && bytes.u32(at, 'the next directory') !== 0;
+  return at + 4 <= bytes.bytes.length && bytes.u32(at, 'the next directory') !== 0;
 }

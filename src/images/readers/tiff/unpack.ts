@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { ImageFileError } from '../file-error.js';
+import { FileError } from '../../../frames/bytes/file-error.js';
 import { unpackLzw } from './lzw.js';
 
 type Unpack = (packed: Uint8Array, length: number, offset: number) => Uint8Array;
@@ -15,10 +15,7 @@ export const UNPACK: Readonly<Record<number, Unpack>> = {
 
 function stored(packed: Uint8Array, length: number, offset: number): Uint8Array {
   if (packed.length < length)
-    throw new ImageFileError(
-      `the pixels end after ${packed.length} of ${length} bytes`,
-      offset + packed.length,
-    );
+    throw new FileError(`the pixels end after ${packed.length} of ${length} bytes`, offset + packed.length);
   return packed.slice(0, length);
 }
 
@@ -27,7 +24,7 @@ function inflated(packed: Uint8Array, length: number, offset: number): Uint8Arra
   try {
     out = inflateSync(packed, { maxOutputLength: length + 65_536 });
   } catch (error) {
-    throw new ImageFileError(`the pixels cannot be unpacked: ${(error as Error).message}`, offset);
+    throw new FileError(`the pixels cannot be unpacked: ${(error as Error).message}`, offset);
   }
   return stored(out, length, offset);
 }
@@ -50,9 +47,6 @@ function packBits(packed: Uint8Array, length: number, offset: number): Uint8Arra
     }
   }
   if (written < length)
-    throw new ImageFileError(
-      `the packed pixels end after ${written} of ${length} bytes`,
-      offset + packed.length,
-    );
+    throw new FileError(`the packed pixels end after ${written} of ${length} bytes`, offset + packed.length);
   return out;
 }
