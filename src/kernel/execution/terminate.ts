@@ -3,6 +3,7 @@ import { connectInspector, type Inspector } from './inspector.js';
 /** Thrown into the child's `uncaughtException` handler; it knows by the code that the user interrupted. */
 const THROW = `process._fatalException(Object.assign(new Error('Interrupted'), { code: 'ERR_KERNEL_INTERRUPT' }))`;
 const SETTLE_MS = 30;
+const LAST_WORD_MS = 1000;
 
 /**
  * Stops JavaScript that holds the child's event loop, and keeps the child's state: pause it, clear the async
@@ -39,10 +40,10 @@ async function pauseAndStop(inspector: Inspector, patience: number): Promise<boo
     return false;
   }
   await inspector.call('Debugger.evaluateOnCallFrame', { callFrameId, expression: THROW, silent: true });
-  void inspector.call('Debugger.resume', { terminateOnResume: true });
+  await Promise.race([inspector.call('Debugger.resume', { terminateOnResume: true }), wait(SETTLE_MS)]);
   await wait(SETTLE_MS);
-  void inspector.call('Debugger.disable');
-  await wait(1);
+  // Closed before it has answered, the inspector may go while it still tells of scripts, and the process with it.
+  await Promise.race([inspector.call('Debugger.disable'), wait(LAST_WORD_MS)]);
   return true;
 }
 
