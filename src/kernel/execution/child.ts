@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Socket } from 'node:net';
+import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
-import { encodeFrame, type Frame, frameReader } from './frames.js';
+import { encodeFrame, type Frame, framesInto } from './frames.js';
 import type { Report, Request } from './messages.js';
 import { terminate } from './terminate.js';
 
@@ -51,10 +51,9 @@ export function startChild({ script, root, onReport, onNativeOutput, onExit }: C
     },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
   });
-  const reports = child.stdio[3] as Socket;
+  const reports = readInto(child.stdio[3] as Socket, framesInto(onReport));
   const requests = child.stdio[4] as Writable;
   const inspector = inspectorAddress();
-  reports.on('data', frameReader<Report>(onReport));
   for (const stream of [reports, requests]) stream.on('error', () => {});
   child.stdout!.on('data', (chunk) => onNativeOutput('stdout', String(chunk)));
   child.stderr!.on('data', (chunk) => {
@@ -76,6 +75,16 @@ export function startChild({ script, root, onReport, onNativeOutput, onExit }: C
     terminate: (patience) => terminate(child.pid!, inspector.address, patience),
     kill: () => void child.kill('SIGKILL'),
   };
+}
+
+/** Node makes a child's pipes itself and cannot be told to read them into a buffer of ours: the same pipe, opened anew. */
+function readInto(pipe: Socket, onread: OnReadOpts): Socket {
+  const owner = pipe as unknown as { _handle: object | null };
+  const handle = owner._handle;
+  owner._handle = null;
+  const reading = new Socket({ handle, readable: true, writable: false, onread } as SocketConstructorOpts);
+  reading.resume();
+  return reading;
 }
 
 /** The inspector's address stays the same once it is open: it is printed only the first time. */
