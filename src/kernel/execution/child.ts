@@ -32,6 +32,8 @@ export interface Child {
 /** The inspector stays closed until an interrupt needs it, and then listens on loopback only. */
 const NODE_FLAGS = ['--inspect-port=127.0.0.1:0', '--disable-warning=ExperimentalWarning'];
 
+const PRELOADS = ['tensorflow-preload.cjs', 'danfo-preload.cjs'];
+
 const INSPECTOR =
   /^(Debugger listening on (ws:\S+)|For help, see: \S*inspector\S*|Debugger ending on \S+|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\n?/gm;
 
@@ -40,8 +42,8 @@ const ABSL_NOTES = /^(WARNING: All log messages before absl::InitializeLog\(\).*
 
 export function startChild({ script, root, onReport, onNativeOutput, onExit }: ChildOptions): Child {
   const { NURDLE_NODE_OPTIONS = '', ...env } = process.env;
-  const preload = join(root, 'dist/src/numeric/tensorflow-preload.cjs');
-  const child = spawn(process.execPath, [...NODE_FLAGS, '--require', preload, script, root], {
+  const preloads = PRELOADS.flatMap((name) => ['--require', join(root, 'dist/src/numeric', name)]);
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...preloads, script, root], {
     // Jupyter replaces ${NODE_OPTIONS} only where the variable exists.
     env: {
       // TensorFlow's notes on the processor are no output of a cell.
