@@ -23,9 +23,16 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
   qsar: {
     from: ['runs', 'numeric', 'frames', 'descriptors', 'models', 'evaluation', 'attribution', 'embedding'],
   },
+  ageing: {
+    from: [
+      ...['runs', 'numeric', 'frames', 'spectra', 'images', 'descriptors', 'models', 'graph'],
+      ...['evaluation', 'attribution', 'embedding'],
+    ],
+  },
   plots: {
     from: ['numeric'],
     types: [
+      'ageing',
       'frames',
       'spectra',
       'images',
@@ -38,7 +45,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'qsar',
     ],
   },
-  reports: { from: ['numeric', 'frames', 'descriptors', 'evaluation', 'runs', 'qsar', 'plots'] },
+  reports: { from: ['numeric', 'frames', 'descriptors', 'evaluation', 'runs', 'qsar', 'ageing', 'plots'] },
   kernel: { from: [] },
   cli: {
     from: [
@@ -52,6 +59,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'evaluation',
       'runs',
       'qsar',
+      'ageing',
       'plots',
       'reports',
       'kernel',
