@@ -10,7 +10,7 @@ import { hashOf, python, read, root, run, SetupError, state, step, writeWhole } 
 
 const tfjsNode = join(root, 'node_modules/@tensorflow/tfjs-node');
 const addon = join(tfjsNode, 'lib/napi-v8/tfjs_binding.node');
-/** What is compiled once and copied whenever node_modules was made anew: the quiet door and the addon behind it. */
+/** What is compiled once and copied whenever node_modules was made anew: what loads it, and the addon itself. */
 const compiled = join(state, 'tensorflow');
 const ADDONS = ['tfjs_tensorflow.node', 'tfjs_binding.node'];
 
@@ -21,10 +21,10 @@ export async function makeTensorFlowNative() {
     throw new SetupError(
       `NURDLE_TENSORFLOW must be compiled, published or fallback, but is "${wished}"; leave it out to take the first that works.`,
     );
-  const quiet = read(join(root, 'setup/quiet-addon.cc'));
+  const loader = read(join(root, 'setup/load-addon.cc'));
   const key = hashOf(
     read(join(root, 'requirements.txt')),
-    quiet,
+    loader,
     version(),
     compiler?.version ?? 'no compiler',
     wished,
@@ -80,7 +80,7 @@ async function compile(compiler) {
   const libraries = [...sharedLibraries(library), `-Wl,-rpath,${library}`];
   mkdirSync(compiled, { recursive: true });
   await compileAddon(compiler, 'tfjs_tensorflow.node', [...flags, ...sources, ...libraries]);
-  await compileAddon(compiler, 'tfjs_binding.node', [join(root, 'setup/quiet-addon.cc'), '-ldl']);
+  await compileAddon(compiler, 'tfjs_binding.node', [join(root, 'setup/load-addon.cc'), '-ldl']);
   putAddonInPlace();
   return library;
 }

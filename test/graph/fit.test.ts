@@ -90,7 +90,8 @@ test('a fusion net with all its losses overfits ten pairs', async () => {
     modalityDropout: { image: 0.1, spectrum: 0.1 },
   });
   assert.equal(net.engine, 'graph', net.reason);
-  await net.fit(x, y, { epochs: 60, batchSize: 10, seed: 1, schedule: { kind: 'cosine', warmup: 5 } });
+  // Long enough for any processor's rounding: after 60 epochs some miss a row.
+  await net.fit(x, y, { epochs: 200, batchSize: 10, seed: 1, schedule: { kind: 'cosine', warmup: 5 } });
   const scores = net.evaluate(x, y);
   assert.equal(scores['accuracy'], 1);
   assert.deepEqual(Object.keys(scores), ['loss', 'feature centre loss', 'feature triplet loss', 'accuracy']);

@@ -3,12 +3,14 @@ import type * as tf from '@tensorflow/tfjs-node';
 import { tensorflow } from '../../numeric/tensorflow.js';
 
 /**
- * Gives tfjs the gradients of dilated convolutions, which it lacks: rows and columns that a dilated kernel never sees
- * together are sorted into separate images (space to batch), where the convolution is a plain one.
+ * Gives tfjs what it lacks of dilated convolutions: the gradients, and depthwise ones on processors where TensorFlow
+ * has none. Rows and columns that a dilated kernel never sees together are sorted into separate images (space to
+ * batch), where the convolution is a plain one.
  * @returns what takes them away again.
  */
-export function dilatedGradients(): () => void {
+export function dilatedConvolutions(): () => void {
   const undo = [
+    dilatedDepthwise(),
     withDilation('Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter'),
     withDilation(
       'DepthwiseConv2dNative',
@@ -30,12 +32,38 @@ interface Settings {
 type Gradient = ReturnType<typeof tf.getGradient>;
 type GradientFunction = Gradient['gradFunc'];
 
+const ratesOf = (dilations: Settings['dilations']): number[] =>
+  Array.isArray(dilations) ? dilations : [dilations ?? 1, dilations ?? 1];
+
+/** Without oneDNN, which TensorFlow leaves off on older processors, it knows depthwise convolutions without holes only. */
+function dilatedDepthwise(): () => void {
+  const { getKernel, registerKernel, unregisterKernel } = tensorflow();
+  const [kernelName, backendName] = ['DepthwiseConv2dNative', 'tensorflow'];
+  const own = getKernel(kernelName, backendName);
+  const kernelFunc: typeof own.kernelFunc = (call) => {
+    const { x, filter } = call.inputs as Record<string, tf.Tensor4D>;
+    const { pad, dilations } = call.attrs as unknown as Settings;
+    const rates = ratesOf(dilations);
+    if (rates.every((rate) => rate === 1)) return own.kernelFunc(call);
+    const { spaceToBatchND, batchToSpaceND, depthwiseConv2d } = tensorflow();
+    const { paddings, crops } = margins(x, filter, rates, pad);
+    const images = spaceToBatchND(x, rates, paddings);
+    return batchToSpaceND(depthwiseConv2d(images, filter, 1, 'valid'), rates, crops);
+  };
+  unregisterKernel(kernelName, backendName);
+  registerKernel({ ...own, kernelFunc });
+  return () => {
+    unregisterKernel(kernelName, backendName);
+    registerKernel(own);
+  };
+}
+
 function withDilation(kernelName: string, toInput: string, toFilter: string): () => void {
   const { getGradient, registerGradient, unregisterGradient } = tensorflow();
   const own = getGradient(kernelName);
   const gradFunc: GradientFunction = (dy, saved, attributes) => {
     const { pad, dilations } = attributes as unknown as Settings;
-    const rates = Array.isArray(dilations) ? dilations : [dilations ?? 1, dilations ?? 1];
+    const rates = ratesOf(dilations);
     if (rates.every((rate) => rate === 1)) return own.gradFunc(dy, saved, attributes);
     return dilated(dy as tf.Tensor4D, saved as tf.Tensor4D[], rates, pad, toInput, toFilter);
   };
@@ -56,7 +84,7 @@ function dilated(
   toFilter: string,
 ): ReturnType<GradientFunction> {
   const { spaceToBatchND, batchToSpaceND, engine } = tensorflow();
-  const { paddings, crops } = margins(x, dy, filter, rates, pad);
+  const { paddings, crops } = margins(x, filter, rates, pad, dy.shape);
   const images = spaceToBatchND(x, rates, paddings);
   const errors = spaceToBatchND(dy, rates, crops);
   const plain = { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dilations: [1, 1] };
@@ -75,13 +103,16 @@ function dilated(
   };
 }
 
-/** What is added around the image so that the rates divide it, and around the result. */
+/**
+ * What is added around the image so that the rates divide it, and around the result.
+ * @param result - the shape of the convolution's result; without it, that of a stride of 1.
+ */
 function margins(
   x: tf.Tensor4D,
-  dy: tf.Tensor4D,
   filter: tf.Tensor4D,
   rates: number[],
   pad: Settings['pad'],
+  result?: readonly number[],
 ) {
   const axes = [0, 1].map((axis) => {
     const reach = (filter.shape[axis] - 1) * rates[axis];
@@ -90,7 +121,8 @@ function margins(
     const padded = x.shape[axis + 1] + total;
     const extra = (rates[axis] - (padded % rates[axis])) % rates[axis];
     const made = padded + extra - reach;
-    return { padding: [before, total - before + extra], crop: [0, made - dy.shape[axis + 1]] };
+    const wanted = result?.[axis + 1] ?? padded - reach;
+    return { padding: [before, total - before + extra], crop: [0, made - wanted] };
   });
   return { paddings: axes.map(({ padding }) => padding), crops: axes.map(({ crop }) => crop) };
 }

@@ -3,7 +3,7 @@ import { tensorflow } from '../../numeric/tensorflow.js';
 import { type NativeBackend, nativeBackend } from '../native.js';
 import { BOOL, FLOAT32, INT32, NotCompilable, type Recording } from '../recording.js';
 import { interceptBinding } from './binding.js';
-import { dilatedGradients } from './dilation.js';
+import { dilatedConvolutions } from './dilation.js';
 import { interceptKernels, type Kernels } from './kernels.js';
 import { interceptRandom } from './random.js';
 import { newTape } from './tape.js';
@@ -97,7 +97,7 @@ function intercept(
 ): { kernels: Kernels; undo: () => void } {
   const undo: (() => void)[] = [];
   const kernels = interceptKernels(layerAtWork);
-  undo.push(kernels.undo, shortTileGradient(), dilatedGradients());
+  undo.push(kernels.undo, shortTileGradient(), dilatedConvolutions());
   const random = interceptRandom(backend);
   undo.push(random.undo);
   undo.push(interceptBinding(backend, tape, random.distributionOf, kernels.atWork, layerAtWork));

@@ -1,6 +1,6 @@
 import { writeSync, writevSync } from 'node:fs';
-import { Socket } from 'node:net';
-import { encodeFrame, type Frame, frameReader } from '../execution/frames.js';
+import { Socket, type SocketConstructorOpts } from 'node:net';
+import { encodeFrame, type Frame, framesInto } from '../execution/frames.js';
 import type { Report, Request } from '../execution/messages.js';
 
 const OUT = 3;
@@ -35,8 +35,9 @@ function retry(write: () => number): number {
 
 /** Calls `onRequest` for every message of the protocol process, and ends with it. */
 export function receive(onRequest: (request: Frame<Request>) => void): void {
-  const socket = new Socket({ fd: IN, readable: true, writable: false });
-  socket.on('data', frameReader(onRequest));
+  const onread = framesInto(onRequest);
+  const socket = new Socket({ fd: IN, readable: true, writable: false, onread } as SocketConstructorOpts);
+  socket.resume();
   socket.on('error', () => process.exit(0));
   socket.on('end', () => process.exit(0));
 }

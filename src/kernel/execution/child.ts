@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Socket } from 'node:net';
+import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
-import { encodeFrame, type Frame, frameReader } from './frames.js';
+import { encodeFrame, type Frame, framesInto } from './frames.js';
 import type { Report, Request } from './messages.js';
 import { terminate } from './terminate.js';
 
@@ -32,6 +32,8 @@ export interface Child {
 /** The inspector stays closed until an interrupt needs it, and then listens on loopback only. */
 const NODE_FLAGS = ['--inspect-port=127.0.0.1:0', '--disable-warning=ExperimentalWarning'];
 
+const PRELOADS = ['tensorflow-preload.cjs', 'danfo-preload.cjs'];
+
 const INSPECTOR =
   /^(Debugger listening on (ws:\S+)|For help, see: \S*inspector\S*|Debugger ending on \S+|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\n?/gm;
 
@@ -40,8 +42,8 @@ const ABSL_NOTES = /^(WARNING: All log messages before absl::InitializeLog\(\).*
 
 export function startChild({ script, root, onReport, onNativeOutput, onExit }: ChildOptions): Child {
   const { NURDLE_NODE_OPTIONS = '', ...env } = process.env;
-  const preload = join(root, 'dist/src/numeric/tensorflow-preload.cjs');
-  const child = spawn(process.execPath, [...NODE_FLAGS, '--require', preload, script, root], {
+  const preloads = PRELOADS.flatMap((name) => ['--require', join(root, 'dist/src/numeric', name)]);
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...preloads, script, root], {
     // Jupyter replaces ${NODE_OPTIONS} only where the variable exists.
     env: {
       // TensorFlow's notes on the processor are no output of a cell.
@@ -51,10 +53,9 @@ export function startChild({ script, root, onReport, onNativeOutput, onExit }: C
     },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
   });
-  const reports = child.stdio[3] as Socket;
+  const reports = readInto(child.stdio[3] as Socket, framesInto(onReport));
   const requests = child.stdio[4] as Writable;
   const inspector = inspectorAddress();
-  reports.on('data', frameReader<Report>(onReport));
   for (const stream of [reports, requests]) stream.on('error', () => {});
   child.stdout!.on('data', (chunk) => onNativeOutput('stdout', String(chunk)));
   child.stderr!.on('data', (chunk) => {
@@ -76,6 +77,16 @@ export function startChild({ script, root, onReport, onNativeOutput, onExit }: C
     terminate: (patience) => terminate(child.pid!, inspector.address, patience),
     kill: () => void child.kill('SIGKILL'),
   };
+}
+
+/** Node makes a child's pipes itself and cannot be told to read them into a buffer of ours: the same pipe, opened anew. */
+function readInto(pipe: Socket, onread: OnReadOpts): Socket {
+  const owner = pipe as unknown as { _handle: object | null };
+  const handle = owner._handle;
+  owner._handle = null;
+  const reading = new Socket({ handle, readable: true, writable: false, onread } as SocketConstructorOpts);
+  reading.resume();
+  return reading;
 }
 
 /** The inspector's address stays the same once it is open: it is printed only the first time. */

@@ -2,6 +2,7 @@
  * How the protocol process and the execution child talk: a length-prefixed JSON object with binary
  * attachments, `[u32 json bytes][u32 attachments][u32 bytes of each][json][attachments]`, little endian.
  */
+import type { OnReadOpts } from 'node:net';
 
 /** A message between the two processes; `buffers` travel beside the JSON, uncopied. */
 export type Frame<T extends object = object> = T & { buffers?: readonly Uint8Array[] };
@@ -17,16 +18,19 @@ export function encodeFrame(frame: Frame): Uint8Array[] {
   return [head, json, ...buffers];
 }
 
-/** A function that takes the bytes of a stream as they come and calls `onFrame` for each whole frame. */
+/**
+ * A function that takes the bytes of a stream as they come and calls `onFrame` for each whole frame. It keeps nothing of
+ * a chunk: the next one may be read into the same memory.
+ */
 export function frameReader<T extends object>(onFrame: (frame: Frame<T>) => void): (chunk: Buffer) => void {
   let held: Buffer = EMPTY;
   let filling: { frame: Buffer; filled: number } | undefined;
   const begin = (chunk: Buffer): Buffer => {
     const bytes = held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
     const size = frameSize(bytes);
-    held = size === undefined ? bytes : EMPTY;
+    held = size === undefined ? Buffer.from(bytes) : EMPTY;
     if (size === undefined) return EMPTY;
-    if (bytes.length >= size) onFrame(decodeFrame(bytes.subarray(0, size)));
+    if (bytes.length >= size) onFrame(decodeFrame(Buffer.from(bytes.subarray(0, size))));
     // A frame of many chunks is filled in place: no chunk is copied twice.
     else filling = { frame: Buffer.allocUnsafeSlow(size), filled: 0 };
     return filling ? fill(filling, bytes) : bytes.subarray(size);
@@ -45,6 +49,19 @@ export function frameReader<T extends object>(onFrame: (frame: Frame<T>) => void
 }
 
 const EMPTY = Buffer.alloc(0);
+
+/** Reads frames into one buffer for ever: a buffer for each 64 KB keeps the garbage collector busy. */
+export function framesInto<T extends object>(onFrame: (frame: Frame<T>) => void): OnReadOpts {
+  const read = frameReader(onFrame);
+  const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+  const callback = (length: number) => {
+    read(buffer.subarray(0, length));
+    return true;
+  };
+  return { buffer, callback };
+}
+
+const READ_BYTES = 1 << 20;
 
 /** Bytes of the frame that starts `bytes`; undefined until its head is there. */
 function frameSize(bytes: Buffer): number | undefined {
