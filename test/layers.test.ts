@@ -23,6 +23,21 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
   qsar: {
     from: ['runs', 'numeric', 'frames', 'descriptors', 'models', 'evaluation', 'attribution', 'embedding'],
   },
+  ageing: {
+    from: [
+      'runs',
+      'numeric',
+      'frames',
+      'spectra',
+      'images',
+      'descriptors',
+      'models',
+      'graph',
+      'evaluation',
+      'attribution',
+      'embedding',
+    ],
+  },
   plots: {
     from: ['numeric'],
     types: [

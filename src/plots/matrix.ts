@@ -59,16 +59,16 @@ export function matrixFigure(values: Matrix, options: MatrixFigureOptions): Figu
     ),
   );
   const axis = { showgrid: false, ticks: '', linewidth: 0, tickmode: 'array' };
-  const slanted = columns.join('').length > 18; // else names of one column of a journal lie on one another
+  const upright = columns.join('').length > 18; // else names of one column of a journal lie on one another
   return themed(
     [heat],
     {
-      height: (slanted ? 210 : 170) + 34 * rows.length,
+      height: (upright ? 210 : 170) + 34 * rows.length,
       xaxis: themeAxis(axes[1], {
         ...axis,
         tickvals: columns.map((_, j) => j),
         ticktext: columns.map(text),
-        tickangle: slanted ? -35 : 0,
+        tickangle: upright ? -90 : 0,
       }),
       yaxis: themeAxis(axes[0], {
         ...{ ...axis, tickvals: rows.map((_, i) => i), ticktext: rows.map(text), autorange: 'reversed' },
