@@ -25,22 +25,14 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
   },
   ageing: {
     from: [
-      'runs',
-      'numeric',
-      'frames',
-      'spectra',
-      'images',
-      'descriptors',
-      'models',
-      'graph',
-      'evaluation',
-      'attribution',
-      'embedding',
+      ...['runs', 'numeric', 'frames', 'spectra', 'images', 'descriptors', 'models', 'graph'],
+      ...['evaluation', 'attribution', 'embedding'],
     ],
   },
   plots: {
     from: ['numeric'],
     types: [
+      'ageing',
       'frames',
       'spectra',
       'images',
@@ -53,7 +45,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'qsar',
     ],
   },
-  reports: { from: ['numeric', 'frames', 'descriptors', 'evaluation', 'runs', 'qsar', 'plots'] },
+  reports: { from: ['numeric', 'frames', 'descriptors', 'evaluation', 'runs', 'qsar', 'ageing', 'plots'] },
   kernel: { from: [] },
   cli: {
     from: [
@@ -67,6 +59,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'evaluation',
       'runs',
       'qsar',
+      'ageing',
       'plots',
       'reports',
       'kernel',

@@ -1,4 +1,5 @@
 // The process that watched.ts watches.
+import { BEGINS } from './begun-pipe.js';
 import { localExecutor } from './local.js';
 import { TaskStore } from './store.js';
 import type { Task } from './task.js';
@@ -15,7 +16,6 @@ export interface Order {
 
 /** What it tells. */
 export type Message =
-  | { readonly kind: 'start'; readonly key: string }
   | { readonly kind: 'worked'; readonly worked: Worked }
   | { readonly kind: 'end'; readonly ending: Ending; readonly peakMegabytes: number };
 
@@ -26,8 +26,7 @@ process.once('message', async ({ folder, patienceSeconds, tasks, workers }: Orde
   const store = new TaskStore(folder, { patienceSeconds });
   let ending: Ending = 'done';
   try {
-    await localExecutor({ workers }).execute([tasks], store, {
-      onStart: (key) => void tell({ kind: 'start', key }),
+    await localExecutor({ workers, beginsTo: BEGINS }).execute([tasks], store, {
       onTask: (worked) => void tell({ kind: 'worked', worked }),
     });
   } catch (error) {

@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { BEGINS, hearBegins } from './begun-pipe.js';
 import type { TaskStore } from './store.js';
 import type { Task } from './task.js';
 import type { Message, Order } from './watched-child.js';
@@ -44,7 +46,9 @@ export function watched(tasks: readonly Task[], store: TaskStore, options: Watch
   let peak = 0;
   let ending: Ending | undefined;
   return new Promise((resolve, reject) => {
-    const child = fork(CHILD, [], { serialization: 'advanced', execArgv: [] });
+    const stdio = ['inherit', 'inherit', 'inherit', 'ipc', 'pipe'] as const;
+    const child = fork(CHILD, [], { serialization: 'advanced', execArgv: [], stdio: [...stdio] });
+    hearBegins(child.stdio[BEGINS] as Readable, (key) => begun.set(key, Date.now()));
     const end = (why: Ending) => {
       ending ??= why;
       child.kill('SIGKILL');
@@ -58,8 +62,7 @@ export function watched(tasks: readonly Task[], store: TaskStore, options: Watch
     const stop = () => end('signal SIGTERM');
     process.once('SIGTERM', stop);
     child.on('message', (message: Message) => {
-      if (message.kind === 'start') begun.set(message.key, Date.now());
-      else if (message.kind === 'worked') {
+      if (message.kind === 'worked') {
         settled.set(message.worked.key, message.worked);
         options.onTask?.(message.worked);
       } else {

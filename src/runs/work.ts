@@ -1,3 +1,4 @@
+import { announceBegin } from './begun-pipe.js';
 import { TaskStore } from './store.js';
 import type { Task, TaskInputs } from './task.js';
 import { importTypeScript } from './typescript.js';
@@ -15,7 +16,7 @@ export interface Worked {
 
 /**
  * Works one task: calls its function and stores what it returns, or why it failed. This is all that a worker thread,
- * or a node of a cluster, has to do.
+ * or a node of a cluster, has to do. What another has worked meanwhile is not worked again.
  * @param job.folder - the store's.
  * @param report - is told the task's key when it begins, and how it went when it is done.
  */
@@ -23,6 +24,7 @@ export async function work(
   job: Job,
   report: (progress: string | Worked) => void = () => {},
 ): Promise<Worked> {
+  if (job.beginsTo !== undefined) announceBegin(job.beginsTo, job.task.key);
   report(job.task.key);
   const worked = await workAndStore(job);
   report(worked);
@@ -32,6 +34,8 @@ export async function work(
 interface Job {
   readonly folder: string;
   readonly patienceSeconds?: number;
+  /** A file descriptor that is told of the begin before anything can go wrong: see begun-pipe.ts. */
+  readonly beginsTo?: number;
   readonly task: Task;
 }
 
@@ -42,6 +46,7 @@ async function workAndStore({ folder, patienceSeconds, task }: Job): Promise<Wor
     ...{ key: task.key, seconds: (performance.now() - start) / 1000, error },
   });
   try {
+    if (await store.result(task.key)) return worked(null);
     await refuseUnmet(task, store);
     if (/\.m?ts$/.test(task.module)) importTypeScript();
     const call = (await import(moduleUrl(task.module)))[task.name];

@@ -68,6 +68,23 @@ export async function cancel(jobs: readonly string[]): Promise<void> {
   if (jobs.length > 0) await slurm('scancel', jobs);
 }
 
+/**
+ * Lets held jobs run; one that has ended meanwhile is passed over.
+ * @throws SchedulerAway when the scheduler does not answer for five minutes.
+ */
+export async function release(jobs: readonly string[], signal?: AbortSignal): Promise<void> {
+  for (const job of jobs)
+    for (let pause = 1; ; pause *= 2)
+      try {
+        await slurm('scontrol', ['release', job]);
+        break;
+      } catch (error) {
+        if (!(error instanceof SchedulerAway)) break;
+        if (pause > 128) throw error;
+        await sleep(pause * 1000, undefined, { signal });
+      }
+}
+
 /** What the scheduler still knows of an ended array task: `{ JobState, ExitCode, … }`, or nothing. */
 export async function jobDetails(id: string): Promise<Record<string, string>> {
   const line = await slurm('scontrol', ['show', 'job', '-o', id]).catch(() => '');

@@ -2,6 +2,7 @@ import { TaskStore } from '../store.js';
 import type { Task } from '../task.js';
 import { type Ending, watched } from '../watched.js';
 import { requeue } from './commands.js';
+import type { SlurmSettings } from './options.js';
 import { readBatch } from './submission.js';
 
 /** Exit codes by which an array task tells why it gave up; the scheduler passes them on. */
@@ -22,20 +23,19 @@ export async function workBatch(folder: string, index: number, started = Date.no
   const limits = { deadline, megabytes: settings.memoryMegabytes, memoryOption: settings.mem };
   const suspects: Task[] = [];
   for (let open = await unsettled(tasks, store); open.length > 0; ) {
-    const { begun, settled, ending } = await watched(open, store, { ...limits, workers: settings.cpus });
+    const { begun, ending } = await watched(open, store, { ...limits, workers: settings.cpus });
     if (ending === 'cannot store') return EXIT.cannotStore;
-    const running = open.filter(({ key }) => begun.has(key) && !settled.has(key));
-    if (ending === 'out of time')
-      return outOfTime(running, open.length, begun, store, { started, ...settings });
-    suspects.push(...running);
-    open = open.filter(({ key }) => !begun.has(key));
+    if (ending === 'out of time') return outOfTime(open, begun, store, { started, ...settings });
     if (begun.size === 0) throw new Error(`a worker process ended before it began: ${ending}`);
+    const isOpen = await unsettled(open, store);
+    suspects.push(...isOpen.filter(({ key }) => begun.has(key)));
+    open = isOpen.filter(({ key }) => !begun.has(key));
   }
   for (const task of suspects) {
-    const { settled, begun, ending } = await watched([task], store, { ...limits, workers: 1 });
+    const { begun, ending } = await watched([task], store, { ...limits, workers: 1 });
     if (ending === 'cannot store') return EXIT.cannotStore;
-    if (ending === 'out of time') return outOfTime([task], 1, begun, store, { started, ...settings });
-    if (settled.size === 0)
+    if (ending === 'out of time') return outOfTime([task], begun, store, { started, ...settings });
+    if ((await unsettled([task], store)).length > 0)
       await store.putFailure(task.key, { label: task.label, message: whyAlone(ending, settings.mem) });
   }
   return 0;
@@ -62,25 +62,31 @@ async function unsettled(tasks: readonly Task[], store: TaskStore): Promise<Task
 
 /** A task that had most of the time to itself will not end in the next try either. */
 async function outOfTime(
-  running: readonly Task[],
-  open: number,
+  tasks: readonly Task[],
   begun: ReadonlyMap<string, number>,
   store: TaskStore,
-  { started, limitSeconds, time }: { started: number; limitSeconds: number; time: string },
+  { started, limitSeconds, time }: Pick<SlurmSettings, 'limitSeconds' | 'time'> & Started,
 ): Promise<number> {
+  const open = await unsettled(tasks, store);
   let failed = 0;
-  for (const { key, label } of running) {
-    if (begun.get(key)! - started > 0.25 * limitSeconds * 1000) continue;
-    const seconds = Math.round((Date.now() - begun.get(key)!) / 1000);
+  for (const { key, label } of open) {
+    const at = begun.get(key);
+    if (at === undefined || at - started > 0.25 * limitSeconds * 1000) continue;
+    const seconds = Math.round((Date.now() - at) / 1000);
     const message = `it did not end in ${seconds} s, and an array task has ${time} (--time); give it more`;
     await store.putFailure(key, { label, message });
     failed++;
   }
-  if (failed === open) return 0;
+  if (failed === open.length) return 0;
   const job = process.env['SLURM_JOB_ID'];
-  console.error(`out of time with ${open - failed} tasks to do: back to the queue`);
+  console.error(`out of time with ${open.length - failed} tasks to do: back to the queue`);
   if (job && Number(process.env['SLURM_RESTART_COUNT'] ?? 0) < 20) await requeue(job).catch(console.error);
   return EXIT.out;
+}
+
+interface Started {
+  /** When the array task did, in milliseconds since 1970. */
+  readonly started: number;
 }
 
 const whyAlone = (ending: Ending, mem: string): string =>

@@ -14,6 +14,7 @@ export function arrayArguments(
     ...(partition === undefined ? [] : [`--partition=${partition}`]),
     ...[`--time=${time}`, `--cpus-per-task=${cpus}`, `--mem=${Math.ceil(memoryMegabytes)}M`],
     ...[`--output=${logs}/%A_%a.log`, '--open-mode=append', '--requeue', '--kill-on-invalid-dep=no'],
+    '--hold',
     ...(after.length === 0 ? [] : [`--dependency=afterany:${after.join(':')}`]),
   ];
 }

@@ -6,7 +6,7 @@ import { batches } from './batches.js';
 import { cancel, liveJobs, SchedulerAway } from './commands.js';
 import { follow, whyLost } from './follow.js';
 import { type SlurmOptions, type SlurmSettings, slurmSettings } from './options.js';
-import { jobNumbers, type Submission, submissions, submitBatches } from './submission.js';
+import { jobNumbers, letRun, type Submission, submissions, submitBatches } from './submission.js';
 
 /**
  * Works tasks off on a cluster under Slurm: batches of tasks as job arrays, results as files in the store's folder,
@@ -42,7 +42,8 @@ async function followEarlier(open: Map<string, Task>, store: TaskStore, executio
   for (const submission of await submissions(store)) {
     const keys = new Set(submission.batches.flat().filter((key) => open.has(key)));
     if (keys.size === 0 || !(await mayBeQueued(submission))) continue;
-    await followOrCancel(keys, submission, store, execution, open);
+    const running = await letRun(submission, execution.signal);
+    await followOrCancel(keys, running, store, execution, open);
   }
 }
 

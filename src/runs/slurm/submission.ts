@@ -5,7 +5,7 @@ import { fromPlainText, plainText } from '../plain.js';
 import { type TaskStore, writeWhole } from '../store.js';
 import type { Task } from '../task.js';
 import { arrays, type Batch } from './batches.js';
-import { maxArraySize, submit } from './commands.js';
+import { maxArraySize, release, submit } from './commands.js';
 import type { SlurmSettings } from './options.js';
 import { arrayArguments, arrayScript, gatherJob } from './script.js';
 
@@ -19,6 +19,8 @@ export interface Submission {
   readonly gatherJob?: string;
   /** The keys of each batch. */
   readonly batches: readonly (readonly string[])[];
+  /** Whether the arrays may run: they are held until all jobs are submitted. */
+  readonly released: boolean;
 }
 
 /** What an array task finds of its batch. */
@@ -30,7 +32,8 @@ export interface BatchFile {
 
 /**
  * Writes batches and submits them as arrays; arrays of a wave wait for those of the wave before. Every job's number is
- * written down as soon as it is known.
+ * written down as soon as it is known. Nothing runs before the job that gathers is in the queue: from the first task on,
+ * the submitting machine may go away.
  */
 export async function submitBatches(
   batches: readonly Batch[],
@@ -45,7 +48,7 @@ export async function submitBatches(
   for (const { index, tasks } of batches)
     await writeWhole(batchPath(folder, index), plainText({ store: store.folder, settings, tasks }));
   let submission: Submission = {
-    ...{ folder, settings, jobs: [] },
+    ...{ folder, settings, jobs: [], released: false },
     batches: batches.map(({ tasks }) => tasks.map(({ key }) => key)),
   };
   let before: string[] = [];
@@ -60,12 +63,25 @@ export async function submitBatches(
     submission = { ...submission, jobs: [...submission.jobs, { id: job, first, count }] };
     await write(submission);
   }
-  if (!settings.gather || own.length === 0) return submission;
-  const gather = gatherJob(settings, settings.gather, logs, own);
-  const job = await submit(`nurdle-${id}-gather`, gather.args, gather.script, signal);
-  submission = { ...submission, gatherJob: job };
-  await write(submission);
-  return submission;
+  if (settings.gather && own.length > 0) {
+    const gather = gatherJob(settings, settings.gather, logs, own);
+    const job = await submit(`nurdle-${id}-gather`, gather.args, gather.script, signal);
+    submission = { ...submission, gatherJob: job };
+    await write(submission);
+  }
+  return letRun(submission, signal);
+}
+
+/** Lets the arrays of a submission run; one whose submitter ended before that is let run by whoever takes it up. */
+export async function letRun(submission: Submission, signal?: AbortSignal): Promise<Submission> {
+  if (submission.released) return submission;
+  await release(
+    submission.jobs.map(({ id }) => id),
+    signal,
+  );
+  const running = { ...submission, released: true };
+  await write(running);
+  return running;
 }
 
 const write = (submission: Submission): Promise<void> =>
