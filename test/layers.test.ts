@@ -13,7 +13,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
   frames: { from: ['numeric'] },
   spectra: { from: ['numeric', 'frames'] },
   images: { from: ['numeric', 'frames'] },
-  descriptors: { from: ['numeric', 'frames', 'spectra', 'images'] },
+  descriptors: { from: ['numeric', 'frames', 'spectra', 'images', 'embedding'] }, // principal components
   models: { from: ['numeric', 'frames', 'descriptors', 'embedding'] },
   graph: { from: ['numeric', 'models'] },
   evaluation: { from: ['numeric', 'frames', 'embedding'] }, // distances decide the applicability domain

@@ -80,7 +80,9 @@ export function takeSamples(samples: AgeingSamples, rows: ArrayLike<number>): Ag
 
 function takeBlocks(values: Float32Array, length: number, rows: readonly number[]): Float32Array {
   const taken = new Float32Array(rows.length * length);
-  rows.forEach((row, k) => taken.set(values.subarray(row * length, (row + 1) * length), k * length));
+  rows.forEach((row, k) => {
+    taken.set(values.subarray(row * length, (row + 1) * length), k * length);
+  });
   return taken;
 }
 

@@ -35,13 +35,13 @@ export function ageingNet(shape: NetShape, seed: number): tf.LayersModel {
   const { layers, model } = tensorflow();
   const answer = (features: Value, name: string): Value =>
     through(features, layers.dense({ units: shape.classes, activation: 'softmax', name }));
-  // The white copy has unit variance in each direction: distances in it are Mahalanobis's with a diagonal covariance.
+  // The white copy is normalised along each direction: metric losses measure distances in it.
   const joint = (parts: Value): Value =>
     through(
       parts,
       layers.dropout({ rate: shape.dropout, name: 'drop' }),
       layers.dense({ units: FEATURES, activation: 'relu', name: FEATURE }),
-      layers.batchNormalization({ name: `${FEATURE}_white`, center: false, scale: false }),
+      layers.batchNormalization({ name: `${FEATURE}_white` }),
     );
   if (shape.kind === 'image' || shape.kind === 'spectrum') {
     const { input, tokens } = shape.kind === 'image' ? imageBranch(shape.size) : spectrumBranch(shape.axis);
