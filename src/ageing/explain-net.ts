@@ -4,7 +4,6 @@ import type { CompiledNet } from '../graph/net.js';
 import { initialise } from '../models/initialise.js';
 import { type Matrix, matrix, row, takeRows } from '../numeric/matrix.js';
 import { columnMeans } from '../numeric/statistics.js';
-import { tensorflow } from '../numeric/tensorflow.js';
 import type { AgeingModel } from './model.js';
 import { GRID, POINTS_PER_TOKEN } from './nets/branches.js';
 import { LOOKS } from './nets/net.js';
@@ -12,6 +11,7 @@ import { predictAgeing } from './predict.js';
 import { averagedAxis, CHANNELS, prepare } from './prepare.js';
 import type { CrossAttention, Localised, PairProbe } from './probe.js';
 import type { AgeingSamples } from './samples.js';
+import { packAgeing, unpackAgeing } from './store.js';
 import { inputsOf } from './train.js';
 
 /** Layers whose channels Grad-CAM weighs: the last convolution of each side. */
@@ -60,21 +60,8 @@ export async function compileAgeing(model: AgeingModel): Promise<NetProbe> {
  * @param seed - of the weights.
  */
 export async function randomisedAgeing(model: AgeingModel, seed: number): Promise<AgeingModel> {
-  const { net } = model;
-  const copy = await cloned(net);
-  return { ...model, net: initialise(copy, seed) };
-}
-
-async function cloned(net: AgeingModel['net']): Promise<AgeingModel['net']> {
-  const { io, loadLayersModel } = tensorflow();
-  let kept: Parameters<typeof io.fromMemory>[0] | undefined;
-  await net.save(
-    io.withSaveHandler(async (artifacts) => {
-      kept = artifacts;
-      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
-    }),
-  );
-  return loadLayersModel(io.fromMemory(kept!));
+  const copy = await unpackAgeing(packAgeing(model));
+  return { ...copy, net: initialise(copy.net, seed) };
 }
 
 /** Samples as rows: grey values, then absorbances. */
@@ -88,6 +75,18 @@ export function rowsOf({ images, spectra, ids }: AgeingSamples): Matrix {
   return out;
 }
 
+/** The same samples with other grey values and absorbances: `rows` as `rowsOf` gives them. */
+export function withRows(samples: AgeingSamples, rows: Matrix): AgeingSamples {
+  const { images, spectra } = samples;
+  const pixels = images.size ** 2;
+  const [values, curves] = [new Float32Array(images.values.length), new Float32Array(spectra.values.length)];
+  for (let i = 0; i < rows.rows; i++) {
+    values.set(row(rows, i).subarray(0, pixels), i * pixels);
+    curves.set(row(rows, i).subarray(pixels), i * spectra.wavenumbers.length);
+  }
+  return { ...samples, images: { ...images, values }, spectra: { ...spectra, values: curves } };
+}
+
 /** Rows as samples of which nothing but the numbers is known. */
 function samplesOf({ size, wavenumbers, classes }: AgeingModel, rows: Matrix): AgeingSamples {
   const n = rows.rows;
@@ -96,21 +95,21 @@ function samplesOf({ size, wavenumbers, classes }: AgeingModel, rows: Matrix): A
     throw new RangeError(
       `rows must have ${pixels} pixels and ${points} points, but have ${rows.cols} columns`,
     );
-  const images = new Float32Array(n * pixels);
-  const spectra = new Float32Array(n * points);
-  for (let i = 0; i < n; i++) {
-    images.set(row(rows, i).subarray(0, pixels), i * pixels);
-    spectra.set(row(rows, i).subarray(pixels), i * points);
-  }
   const names = Array.from({ length: n }, (_, i) => `row ${i}`);
   const present = new Uint8Array(n).fill(1);
-  return {
+  const blank: AgeingSamples = {
     ...{ ids: names, particles: names, batches: names, polymers: names.map(() => ''), classes },
     types: new Int32Array(n).fill(-1),
-    images: { size, values: images, present, micronsPerPixel: new Float64Array(n).fill(Number.NaN) },
-    spectra: { wavenumbers, values: spectra, present },
+    images: {
+      size,
+      values: new Float32Array(n * pixels),
+      present,
+      micronsPerPixel: new Float64Array(n).fill(Number.NaN),
+    },
+    spectra: { wavenumbers, values: new Float32Array(n * points), present },
     synthetic: false,
   };
+  return withRows(blank, rows);
 }
 
 /** From the middle between a token's first point and the one before, to that behind its last. */
