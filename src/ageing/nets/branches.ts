@@ -22,8 +22,9 @@ export function imageBranch(size: number): Branch {
   const { input, layers } = tensorflow();
   const image = input({ shape: [size, size, 1], name: 'image' });
   const halve = (name: string) => layers.maxPooling2d({ poolSize: 2, name });
-  let x = convolve2d(image, 'image_0', 16, 5, size / GRID > 8 ? 2 : 1);
-  x = residual2d(through(x, halve('image_half')), 'image_1', 24);
+  let x = convolve2d(image, 'image_0', 16, 5, 2);
+  if (size / GRID > 8) x = through(x, halve('image_half'));
+  x = residual2d(x, 'image_1', 24);
   x = residual2d(through(x, halve('image_quarter')), 'image_2', 32);
   x = residual2d(through(x, halve('image_eighth')), 'image_3', WIDTH);
   const rest = x.shape[1]! / GRID;
