@@ -21,7 +21,7 @@ export interface AgeingStudy {
 }
 
 export interface AgeingStudyOptions extends AgeingTraining {
-  /** Synthetic samples; default 700. */
+  /** Synthetic samples; default 1,000. */
   readonly samples?: number;
   /** Pixels a side; default 64. */
   readonly size?: number;
@@ -36,7 +36,8 @@ export interface AgeingStudyOptions extends AgeingTraining {
  * in the folder for temporary files, so that notebooks that look at the same model train it once.
  */
 export async function ageingStudy(options: AgeingStudyOptions = {}): Promise<AgeingStudy> {
-  const { samples: count = 700, size = 64, seed = 1, leaveOut, leftOut = '', ...training } = options;
+  const { samples: count = 1000, size = 64, seed = 1, leaveOut, leftOut = '', ...rest } = options;
+  const training = { epochs: 20, points: 448, ...rest };
   const set = await generateAgeing({ samples: count, size, seed });
   const samples = syntheticSamples(set);
   const [{ train, test }] = groupFolds(samples.particles, { k: 4, seed });
