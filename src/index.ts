@@ -416,6 +416,7 @@ export {
   receivedAttention,
 } from './ageing/probe.js';
 export * from './ageing/separation.js';
+export { newcomers } from './ageing/newcomers.js';
 export { shufflePairs } from './ageing/shuffle-pairs.js';
 export { type AgeingStudy, type AgeingStudyOptions, ageingStudy } from './ageing/study.js';
 export { type MixtureTraining, trainMixtures } from './ageing/train-mixtures.js';

@@ -11,7 +11,7 @@ export type Method = (typeof METHODS)[number];
 export type Attributions = Readonly<Record<Method, Localised>>;
 
 export interface AttributionsOptions {
-  /** Points on the way of integrated gradients; 24. */
+  /** Points on the way of integrated gradients; 12. */
   readonly steps?: number;
   readonly signal?: AbortSignal;
 }
@@ -26,7 +26,7 @@ export async function attributions(
   rows: Matrix,
   types: Int32Array,
   background: Matrix,
-  { steps = 24, signal }: AttributionsOptions = {},
+  { steps = 12, signal }: AttributionsOptions = {},
 ): Promise<Attributions> {
   if (types.length !== rows.rows)
     throw new RangeError(`types must name a class for each of ${rows.rows} rows, but has ${types.length}`);

@@ -39,7 +39,7 @@ export async function compileAgeing(model: AgeingModel): Promise<NetProbe> {
   const inputs = (rows: Matrix) => inputsOf(prepare(samplesOf(model, rows), model.points), model.kind);
   return {
     ...{ types: model.classes, size: model.size, wavenumbers: model.wavenumbers, grid: GRID, tokens },
-    probabilities: (rows) => predictAgeing(model, samplesOf(model, rows)).probabilities,
+    probabilities: (rows) => firstOutput(net, inputs(rows)),
     features: (rows) => predictAgeing(model, samplesOf(model, rows)).features,
     attention: (rows) => crossAttention(net, inputs(rows), rows.rows),
     pathGradients: (rows, types, background, { steps, signal }) =>
@@ -119,6 +119,15 @@ function tokenRanges(axis: Float64Array): [number, number][] {
     axis[k * POINTS_PER_TOKEN] - half,
     axis[(k + 1) * POINTS_PER_TOKEN - 1] + half,
   ]);
+}
+
+/** The types' probabilities from the compiled net, which is several times faster than tfjs step by step. */
+function firstOutput(net: CompiledNet, inputs: Float32Array[]): Matrix {
+  const outputs = [net.predict(inputs, { batchSize: 64 })].flat();
+  const [rows, cols] = outputs[0].shape as [number, number];
+  const data = Float64Array.from(outputs[0].dataSync());
+  for (const output of outputs) output.dispose();
+  return { rows, cols, data };
 }
 
 /** Mean over the heads, both ways. */

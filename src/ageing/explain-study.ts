@@ -30,7 +30,7 @@ export interface ExplainedStudy {
 }
 
 export interface ExplainOptions {
-  /** Held-out samples of each type; 14. */
+  /** Held-out samples of each type; 12. */
   readonly perType?: number;
   readonly seed?: number;
 }
@@ -38,7 +38,7 @@ export interface ExplainOptions {
 /** Explains some held-out samples of each type by every method. The caller disposes of the probe. */
 export async function explainStudy(
   study: AgeingStudy,
-  { perType = 14, seed = 1 }: ExplainOptions = {},
+  { perType = 12, seed = 1 }: ExplainOptions = {},
 ): Promise<ExplainedStudy> {
   const { samples: all, held, train, set, model } = study;
   const draw = random(seed).fork('explained samples');
@@ -119,7 +119,7 @@ export async function attributionControls(
     const of = {
       attention: receivedAttention(randomAttention, patches, probe.tokens.length).patches,
       'Grad-CAM': (await random.gradCam(rows, predicted)).patches,
-      'integrated gradients': (await random.pathGradients(rows, predicted, background, { steps: 24 }))
+      'integrated gradients': (await random.pathGradients(rows, predicted, background, { steps: 12 }))
         .patches,
     };
     const agreement = (method: keyof typeof of) =>
