@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { generateAgeing } from '../../data/synthetic-ageing/generate.js';
 import { type AgeingFolder, readAgeingFolder } from './folder.js';
-import type { AgeingSamples } from './samples.js';
+import { type AgeingSamples, takeSamples } from './samples.js';
 import { syntheticSamples } from './synthetic.js';
 
 /** Where the samples of a run come from: plain data, so that any machine finds the same. */
@@ -46,7 +46,7 @@ async function made({ seed = 1, samples = 1371, size = 64 }: SyntheticAgeing): P
 
 async function again({ file, size, sha256 }: AgeingTable): Promise<AgeingSamples> {
   const { samples } = await readAgeingFolder(file, { size });
-  if (digestOf(samples) === sha256) return samples;
+  if (digestOf(samples) === sha256) return labelled(samples);
   throw new Error(`${file} or a file that it names has changed since the run began; start it again`);
 }
 
@@ -59,6 +59,13 @@ export async function ageingTable(
   const folder = await readAgeingFolder(path, { size });
   return { ...folder, data: { source: 'table', file: path, size, sha256: digestOf(folder.samples) } };
 }
+
+/** The samples whose type is known: only they can be trained on and scored. */
+export const labelled = (samples: AgeingSamples): AgeingSamples =>
+  takeSamples(
+    samples,
+    Array.from(samples.types.keys()).filter((i) => samples.types[i] >= 0),
+  );
 
 function digestOf({ ids, particles, types, images, spectra }: AgeingSamples): string {
   const hash = createHash('sha256').update(JSON.stringify([ids, particles]));

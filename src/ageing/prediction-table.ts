@@ -1,5 +1,5 @@
-import { log2 } from '../numeric/elementary.js';
 import { type Table, table } from '../frames/table.js';
+import { log } from '../numeric/elementary.js';
 import { type AgeingPrediction, pooledByParticle } from './predict.js';
 import { type AgeingSamples, sampleCount } from './samples.js';
 import { mostLikely } from './scores.js';
@@ -38,6 +38,6 @@ const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
 export function entropy(probabilities: ArrayLike<number>): number {
   let bits = 0;
   for (let k = 0; k < probabilities.length; k++)
-    if (probabilities[k] > 0) bits -= probabilities[k] * log2(probabilities[k]);
+    if (probabilities[k] > 0) bits -= (probabilities[k] * log(probabilities[k])) / Math.LN2;
   return Math.max(0, bits);
 }

@@ -29,7 +29,9 @@ export function ageingCard(run: AgeingRun): SectionedReport {
     title: `Model card: ${config.name}`,
     lead: [
       ...(samples.synthetic
-        ? ['**Synthetic data.** Micrographs and spectra were made up by a generator; nothing here was measured.']
+        ? [
+            '**Synthetic data.** Micrographs and spectra were made up by a generator; nothing here was measured.',
+          ]
         : []),
       `Made by nurdle ${packageVersion()}.`,
     ],
@@ -49,7 +51,10 @@ export function ageingCard(run: AgeingRun): SectionedReport {
       {
         title: 'Intended use',
         fields: [
-          { title: 'Use', value: `Tells ${samples.classes.length} types of ageing apart: ${samples.classes.join(', ')}.` },
+          {
+            title: 'Use',
+            value: `Tells ${samples.classes.length} types of ageing apart: ${samples.classes.join(', ')}.`,
+          },
           {
             title: 'Not for',
             value: `Particles unlike the training samples (instruments, polymers, magnification)${samples.synthetic ? '; any real particle, since the training samples are synthetic' : ''}; proof of a cause without an expert.`,

@@ -34,7 +34,11 @@ export async function writeAgeingRun(run: AgeingRun): Promise<void> {
   const card = ageingCard(run);
   const files: Record<string, string> = {
     'config.json': json(run.config),
-    'metrics.json': json({ synthetic: run.samples.synthetic, published: PUBLISHED_AGEING, arms: run.arms.map(metricsOf) }),
+    'metrics.json': json({
+      synthetic: run.samples.synthetic,
+      published: PUBLISHED_AGEING,
+      arms: run.arms.map(metricsOf),
+    }),
     'predictions.csv': predictionsCsv(run),
     ...Object.fromEntries(
       Object.entries(ageingFigures(run)).map(([name, figure]) => [`figures/${name}.json`, json(figure)]),
@@ -45,7 +49,13 @@ export async function writeAgeingRun(run: AgeingRun): Promise<void> {
   const hashes = Object.entries(files).map(([name, content]) => [name, sha256(Buffer.from(content))]);
   await writeWhole(join(run.folder, 'manifest.json'), json({ files: Object.fromEntries(hashes) }));
   const { versions, platform, arch } = process;
-  const environment = { nurdle: packageVersion(), code: codeVersion('ageing'), node: versions.node, platform, arch };
+  const environment = {
+    nurdle: packageVersion(),
+    code: codeVersion('ageing'),
+    node: versions.node,
+    platform,
+    arch,
+  };
   await writeWhole(join(run.folder, 'environment.json'), json(environment));
 }
 
@@ -73,7 +83,11 @@ export function ageingFigures({ arms, samples, config }: AgeingRun): Record<stri
       ...{ ...common, title: 'Types of ageing: every arm beside the published accuracies', names },
       published: PUBLISHED_AGEING,
     }),
-    'by type': ageingRecallFigure(own, classes, { ...common, title: 'What each arm finds of each type', names }),
+    'by type': ageingRecallFigure(own, classes, {
+      ...common,
+      title: 'What each arm finds of each type',
+      names,
+    }),
     reliability: reliabilityFigure(
       own.filter(({ arm }) => arm !== 'forest').map((one) => ({ name: armName(one.arm), bins: right(one) })),
       {
@@ -102,7 +116,5 @@ function predictionsCsv({ arms, samples }: AgeingRun): string {
     })),
   );
   const names = Object.keys(lines[0] ?? {});
-  return writeCsv(
-    table(names.map((name) => [name, lines.map((line) => (line as never)[name])] as const)),
-  );
+  return writeCsv(table(names.map((name) => [name, lines.map((line) => (line as never)[name])] as const)));
 }

@@ -1,5 +1,5 @@
-import type { AgeingRun } from '../ageing/run.js';
 import { AGEING_ARMS, publishedAgeing } from '../ageing/published.js';
+import type { AgeingRun } from '../ageing/run.js';
 import type { AgeingArmScores } from '../ageing/scores.js';
 import type { Interval } from '../evaluation/bootstrap.js';
 import { markdownTable } from './markdown.js';
