@@ -82,6 +82,10 @@ test('the same seed gives the same weights, another seed others', async () => {
   ];
   assert.deepEqual(packAgeing(again).weights, packAgeing(fused).weights);
   assert.notDeepEqual(packAgeing(other).weights, packAgeing(fused).weights);
+  // tfjs numbers the variables of a second net anew; what is packed has names that any net knows.
+  const some = takeSamples(samples, rowsOf(0, 5));
+  const unpacked = predictAgeing(await unpackAgeing(packAgeing(other)), some);
+  assert.deepEqual(unpacked.probabilities.data, predictAgeing(other, some).probabilities.data);
 });
 
 test('a model is the same after it was packed, and after it was saved', async () => {
