@@ -14,7 +14,7 @@ export type AgeingSplit = 'particle' | 'sample';
 /** What a fold is trained with beside its net: plain data. */
 export type FoldTraining = Pick<
   AgeingTraining,
-  'epochs' | 'seed' | 'metricLoss' | 'modalityDropout' | 'learningRate' | 'points'
+  'epochs' | 'batchSize' | 'seed' | 'metricLoss' | 'modalityDropout' | 'learningRate' | 'points'
 >;
 
 /** One training: an arm on one fold. */
