@@ -255,6 +255,7 @@ export {
   type DomainOptions,
   type DomainVerdict,
 } from './evaluation/domain.js';
+export { type DualAttribution, dualAttribution } from './evaluation/dual-attribution.js';
 export { foldDifferences } from './evaluation/fold-differences.js';
 export { type FoldTables, foldTables } from './evaluation/fold-tables.js';
 export { type CrossValidation, type FoldResult, gatherFolds } from './evaluation/gather-folds.js';
@@ -292,6 +293,10 @@ export {
   type ThresholdGoal,
   thresholdOutOfFold,
 } from './evaluation/threshold.js';
+export { type Localisation, localisation } from './evaluation/localisation.js';
+export { type MapAgreement, mapAgreement } from './evaluation/map-agreement.js';
+export { type Novelty, type NoveltyOptions, novelty } from './evaluation/novelty.js';
+export * from './evaluation/share-band.js';
 export { wilson } from './evaluation/wilson.js';
 export * from './evaluation/search.js';
 export * from './evaluation/search-space.js';
@@ -303,6 +308,16 @@ export {
   type EffectsOptions,
 } from './attribution/accumulated-effects.js';
 export * from './attribution/attribution.js';
+export {
+  type DeletionCurves,
+  type DeletionOptions,
+  deletionCurves,
+  randomOrder,
+} from './attribution/deletion.js';
+export { chordFill, type Fill, flatFill, meanFill } from './attribution/fill.js';
+export { type OcclusionOptions, occlusion } from './attribution/occlusion.js';
+export * from './attribution/regions.js';
+export { type Unmixed, unmix } from './attribution/unmix.js';
 export { columnEffects } from './attribution/column-effects.js';
 export { type ShapleyOptions, shapley } from './attribution/shapley.js';
 export {
@@ -320,6 +335,9 @@ export {
 export { type Differentiable, networkGradient } from './attribution/network-gradient.js';
 
 // Embedding: where a particle lies among the others.
+export { type ClassOverlap, type ClassOverlapOptions, classOverlap } from './embedding/class-overlap.js';
+export { type ClassSeparation, classSeparation } from './embedding/class-separation.js';
+export { type Silhouette, silhouette } from './embedding/silhouette.js';
 export { type CovarianceOptions, type LedoitWolf, ledoitWolf } from './embedding/ledoit-wolf.js';
 export * from './embedding/mahalanobis.js';
 export * from './embedding/nearest-neighbours.js';
@@ -368,7 +386,47 @@ export { type TablePredict, tablePredict } from './qsar/table-predict.js';
 export { type TimeEffect, timeEffect, timeRegression } from './qsar/time-effect.js';
 export { type Explainable, type Particle, particleTable, type WhatIf, whatIf } from './qsar/what-if.js';
 
+// Method B explained: attention, attribution, mixtures, maps.
+export {
+  type Attributions,
+  attributions,
+  METHODS as ATTRIBUTION_METHODS,
+  type Method as AttributionMethodName,
+} from './ageing/attributions.js';
+export { type AttributedSamples, attributeAgeing, attributionTable } from './ageing/attribute.js';
+export { AGEING_BANDS, PUBLISHED_LINKS, type PublishedLink } from './ageing/bands.js';
+export * from './ageing/compare-methods.js';
+export { compileAgeing, type NetProbe, randomisedAgeing, rowsOf } from './ageing/explain-net.js';
+export * from './ageing/explain-study.js';
+export {
+  type LinkEvidence,
+  type LinkMatrix,
+  linkMatrix,
+  type MarkedSamples,
+  testLinks,
+} from './ageing/links.js';
+export * from './ageing/mixture-report.js';
+export * from './ageing/mixture-study.js';
+export * from './ageing/mixtures.js';
+export { type CauseFrequencies, causeFrequencies, type NaturalOptions } from './ageing/natural.js';
+export {
+  type CrossAttention,
+  type Localised,
+  type PairProbe,
+  receivedAttention,
+} from './ageing/probe.js';
+export * from './ageing/separation.js';
+export { newcomers } from './ageing/newcomers.js';
+export { shufflePairs } from './ageing/shuffle-pairs.js';
+export { type AgeingStudy, type AgeingStudyOptions, ageingStudy } from './ageing/study.js';
+export { type MixtureTraining, trainMixtures } from './ageing/train-mixtures.js';
+export { markedPatches, markedShares, markedTokens, trueShares } from './ageing/truth.js';
+
 // Figures: plain data for plotly.
+export { type AttentionStrip, attentionFigure } from './plots/attention.js';
+export { type DeletionLine, deletionFigure } from './plots/deletion.js';
+export { type MatrixFigureOptions, matrixFigure } from './plots/matrix.js';
+export { type ShareRow, sharesFigure } from './plots/shares.js';
 export { type CumulativeOptions, cumulativeFigure, type NamedValues } from './plots/cumulative.js';
 export { filledFigure } from './plots/missing.js';
 export { type BeeswarmData, beeswarmFigure } from './plots/beeswarm.js';
@@ -397,6 +455,32 @@ export { waterfallFigure } from './plots/waterfall.js';
 export { type WilliamsSet, williamsFigure } from './plots/williams.js';
 
 export { comparisonFigure } from './plots/comparisons.js';
+
+// Method B: types of ageing from micrographs and spectra.
+export { checkParticles } from './ageing/check-particles.js';
+export { type AgeingData, ageingTable, labelled } from './ageing/data.js';
+export { type AgeingFolder, type AgeingFolderOptions, readAgeingFolder } from './ageing/folder.js';
+export type { AgeingModel, MetricLoss } from './ageing/model.js';
+export type { NetKind } from './ageing/nets/net.js';
+export { type AgeingPrediction, pooledByParticle, predictAgeing } from './ageing/predict.js';
+export { ageingPredictionTable } from './ageing/prediction-table.js';
+export { AGEING_ARMS, PUBLISHED_AGEING } from './ageing/published.js';
+export { type AgeingConfig, type AgeingRun, type AgeingRunOptions, ageingRun } from './ageing/run.js';
+export { type AgeingSamples, sampleCount, takeSamples, withoutSide } from './ageing/samples.js';
+export { type AgeingArmScores, mostLikely } from './ageing/scores.js';
+export { loadAgeingModel, saveAgeingModel } from './ageing/store.js';
+export { syntheticSamples } from './ageing/synthetic.js';
+export { type AgeingTraining, trainAgeing } from './ageing/train.js';
+export { writeAgeingFolder } from './ageing/write-folder.js';
+export { ageingFigure, ageingRecallFigure } from './plots/ageing.js';
+export { ageingCard } from './reports/ageing-card.js';
+export { ageingComparison, ageingFigures, writeAgeingRun } from './reports/ageing-run.js';
+export {
+  ageingTable as ageingAccuracyTable,
+  calibrationTable,
+  recallTable,
+  seenTable,
+} from './reports/ageing-tables.js';
 
 // Runs: independent tasks, their results under the hash of what they are, who works them off.
 export type { ExecuteOptions, Executor } from './runs/executor.js';

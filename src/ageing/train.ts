@@ -142,7 +142,7 @@ function metricLosses(kind: MetricLoss, classes: number): LayerLoss[] {
   return kind === 'triplet' ? [{ kind, layer: `${FEATURE}_white`, weight: 0.1 }] : [];
 }
 
-function variation(kind: NetKind): Augmentation {
+export function variation(kind: NetKind): Augmentation {
   return {
     ...(looksAt(kind, 'image')
       ? { image: { kind: 'image', flip: 'both', brightness: 0.1, contrast: 0.2 } }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { packageRoot } from '../../src/kernel/install/root.js';
+import { insightFigures } from '../plots/insight-samples.js';
 import { sampleFigures } from '../plots/samples.js';
 import { launch, skip } from './lab.js';
 
@@ -35,7 +36,8 @@ test('in figures of one column, two columns and a screen no text is cut and no t
   await page.setContent('<body style="margin:0"><div id="figure"></div></body>');
   await page.addScriptTag({ path: join(packageRoot(), 'node_modules/plotly.js-dist-min/plotly.min.js') });
   const faults: string[] = [];
-  for (const [k, figure] of sampleFigures('What a figure says', 'fine-tuned').entries())
+  const [title, name] = ['What a figure says', 'fine-tuned'];
+  for (const [k, figure] of [...sampleFigures(title, name), ...insightFigures(title, name)].entries())
     for (const width of WIDTHS) {
       const call = `(${FAULTS})(${JSON.stringify(figure)}, ${width})`;
       const found = (await page.evaluate(call)) as string[];
