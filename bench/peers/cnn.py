@@ -59,7 +59,7 @@ def keras_model(size, attention):
         b = L.MaxPooling1D()(L.Conv1D(filters, kernel, padding="same", activation="relu")(b))
     parts = [L.GlobalAveragePooling2D()(a), L.GlobalAveragePooling1D()(b)]
     if attention:
-        queries = L.Reshape((-1, 64))(L.AveragePooling2D()(a))
+        queries = L.Reshape((-1, 64))(L.AveragePooling2D(2)(a))
         met = L.MultiHeadAttention(4, 16)(queries, L.AveragePooling1D(9)(b))
         parts.append(L.GlobalAveragePooling1D()(met))
     model = keras.Model([image, spectrum], L.Dense(CLASSES, "softmax")(L.Concatenate()(parts)))
