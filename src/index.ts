@@ -456,6 +456,32 @@ export { type WilliamsSet, williamsFigure } from './plots/williams.js';
 
 export { comparisonFigure } from './plots/comparisons.js';
 
+// Method B: types of ageing from micrographs and spectra.
+export { checkParticles } from './ageing/check-particles.js';
+export { type AgeingData, ageingTable, labelled } from './ageing/data.js';
+export { type AgeingFolder, type AgeingFolderOptions, readAgeingFolder } from './ageing/folder.js';
+export type { AgeingModel, MetricLoss } from './ageing/model.js';
+export type { NetKind } from './ageing/nets/net.js';
+export { type AgeingPrediction, pooledByParticle, predictAgeing } from './ageing/predict.js';
+export { ageingPredictionTable } from './ageing/prediction-table.js';
+export { AGEING_ARMS, PUBLISHED_AGEING } from './ageing/published.js';
+export { type AgeingConfig, type AgeingRun, type AgeingRunOptions, ageingRun } from './ageing/run.js';
+export { type AgeingSamples, sampleCount, takeSamples, withoutSide } from './ageing/samples.js';
+export { type AgeingArmScores, mostLikely } from './ageing/scores.js';
+export { loadAgeingModel, saveAgeingModel } from './ageing/store.js';
+export { syntheticSamples } from './ageing/synthetic.js';
+export { type AgeingTraining, trainAgeing } from './ageing/train.js';
+export { writeAgeingFolder } from './ageing/write-folder.js';
+export { ageingFigure, ageingRecallFigure } from './plots/ageing.js';
+export { ageingCard } from './reports/ageing-card.js';
+export { ageingComparison, ageingFigures, writeAgeingRun } from './reports/ageing-run.js';
+export {
+  ageingTable as ageingAccuracyTable,
+  calibrationTable,
+  recallTable,
+  seenTable,
+} from './reports/ageing-tables.js';
+
 // Runs: independent tasks, their results under the hash of what they are, who works them off.
 export type { ExecuteOptions, Executor } from './runs/executor.js';
 export { localExecutor } from './runs/local.js';

@@ -17,6 +17,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'run a toxicity comparison, score new particles with it, report it',
     load: async () => (await import('./qsar.js')).qsarCommand,
   },
+  ageing: {
+    summary: 'train networks for types of ageing, answer for new samples, say why',
+    load: async () => (await import('./ageing.js')).ageingCommand,
+  },
   image: {
     summary: 'say what micrographs hold: size, scale, instrument, info bar',
     load: async () => (await import('./image.js')).imageCommand,

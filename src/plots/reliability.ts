@@ -9,11 +9,20 @@ export interface ReliabilityCurve {
   readonly bins: readonly ReliabilityBin[];
 }
 
+/** What the axes say; by default the probability of toxicity. */
+export interface ReliabilityAxes {
+  readonly promised?: string;
+  readonly came?: string;
+}
+
 /**
  * What was promised against what came: on the dashed diagonal a probability keeps its word, below it the model is too
  * sure. A marker's size grows with the rows of its bin; whiskers are Wilson's.
  */
-export function reliabilityFigure(curves: readonly ReliabilityCurve[], options: FigureOptions = {}): Figure {
+export function reliabilityFigure(
+  curves: readonly ReliabilityCurve[],
+  { promised, came, ...options }: FigureOptions & ReliabilityAxes = {},
+): Figure {
   const most = Math.max(...curves.flatMap(({ bins }) => bins.map((bin) => bin.rows)), 1);
   const diagonal = {
     ...{ type: 'scatter', mode: 'lines', x: [0, 1], y: [0, 1], showlegend: false, hoverinfo: 'skip' },
@@ -23,8 +32,8 @@ export function reliabilityFigure(curves: readonly ReliabilityCurve[], options: 
     [diagonal, ...curves.map((curve, k) => curveTrace(curve, k, most))],
     {
       height: 460,
-      xaxis: themeAxis('mean predicted probability of toxicity', { range: [-0.03, 1.03] }),
-      yaxis: themeAxis('share of rows that are toxic', { range: [-0.03, 1.03] }),
+      xaxis: themeAxis(promised ?? 'mean predicted probability of toxicity', { range: [-0.03, 1.03] }),
+      yaxis: themeAxis(came ?? 'share of rows that are toxic', { range: [-0.03, 1.03] }),
     },
     options,
   );
