@@ -24,7 +24,7 @@ export interface PackedAgeing extends Omit<AgeingModel, 'net'> {
 export function packAgeing({ net, ...model }: AgeingModel): PackedAgeing {
   const arrays = net.weights.map((weight) => weight.read());
   const specs = net.weights.map((weight, i) => ({
-    ...{ name: weight.name, shape: [...arrays[i].shape], dtype: 'float32' as const },
+    ...{ name: weight.originalName, shape: [...arrays[i].shape], dtype: 'float32' as const },
   }));
   const weights = new Float32Array(arrays.reduce((sum, { size }) => sum + size, 0));
   let at = 0;
