@@ -2,7 +2,7 @@ import type { AgeingSamples } from './samples.js';
 
 /**
  * Whether types can be told apart on held-out particles.
- * @param least - particles that each type must have: 3 for cross-validation, so that training never has but one.
+ * @param least - particles that each type must have: 3 for cross-validation (4 in two folds), so that training has two.
  * @throws RangeError naming the first type that has too few, or the only type there is.
  */
 export function checkParticles({ classes, types, particles }: AgeingSamples, least = 3): void {

@@ -35,14 +35,16 @@ PAIRS.csv has the columns particle_id, spectrum_file, image_file, and type for t
 ${EXECUTOR_USAGE}`;
 
 const OPTIONS = {
-  ...{ data: { type: 'string' }, out: { type: 'string' }, model: { type: 'string' } },
-  ...{
-    size: { type: 'string' },
-    epochs: { type: 'string' },
-    seed: { type: 'string' },
-    samples: { type: 'string' },
-  },
-  ...{ folds: { type: 'string' }, arms: { type: 'string' }, splits: { type: 'string' } },
+  data: { type: 'string' },
+  out: { type: 'string' },
+  model: { type: 'string' },
+  size: { type: 'string' },
+  epochs: { type: 'string' },
+  seed: { type: 'string' },
+  samples: { type: 'string' },
+  folds: { type: 'string' },
+  arms: { type: 'string' },
+  splits: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -110,7 +112,7 @@ async function train(flags: Flags, words: readonly string[]): Promise<number> {
     arms: chosen('arms', flags.arms, AGEING_DEFAULTS.arms),
     splits: chosen('splits', flags.splits, AGEING_DEFAULTS.splits),
   };
-  if (read) checkParticles(read.samples, folds > 0 ? 3 : 2);
+  if (read) checkParticles(read.samples, folds === 0 ? 2 : folds === 2 ? 4 : 3);
   const line = progressLine(process.stderr);
   if (dryRun || choice?.name === 'slurm')
     for (const said of await tellCost(ageingTasks(config).tasks, folder, choice)) line.say(said);
