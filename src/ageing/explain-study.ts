@@ -42,7 +42,10 @@ export async function explainStudy(
 ): Promise<ExplainedStudy> {
   const { samples: all, held, train, set, model } = study;
   const draw = random(seed).fork('explained samples');
-  const shuffled = Array.from(draw.permutation(held.length), (k) => held[k]);
+  const shuffled = fieldAfterField(
+    Array.from(draw.permutation(held.length), (k) => held[k]),
+    all.particles,
+  );
   const chosen = Int32Array.from(
     all.classes.flatMap((_, type) => shuffled.filter((i) => all.types[i] === type).slice(0, perType)),
   );
@@ -58,6 +61,20 @@ export async function explainStudy(
     found: await attributions(probe, rows, predicted, background),
     truth: { types: samples.types, marked, particles: samples.particles },
   };
+}
+
+/** The first field of each particle, then the second ones: few samples shall come from many particles. */
+function fieldAfterField(rows: readonly number[], particles: readonly string[]): number[] {
+  const seen = new Map<string, number>();
+  const turn = rows.map((i) => {
+    const count = seen.get(particles[i]) ?? 0;
+    seen.set(particles[i], count + 1);
+    return count;
+  });
+  return rows
+    .map((_, k) => k)
+    .sort((a, b) => turn[a] - turn[b] || a - b)
+    .map((k) => rows[k]);
 }
 
 const largest = (P: Matrix): Int32Array =>

@@ -3,6 +3,7 @@ import { type ClassSeparation, classSeparation } from '../embedding/class-separa
 import { classMahalanobis, empiricalQuantiles } from '../embedding/mahalanobis.js';
 import { type Silhouette, silhouette } from '../embedding/silhouette.js';
 import { type BootstrapOptions, clusterBootstrap, type Interval } from '../evaluation/bootstrap.js';
+import { pickColumns, variedColumns } from '../evaluation/columns.js';
 import { type Novelty, novelty } from '../evaluation/novelty.js';
 import { rocAuc } from '../evaluation/roc.js';
 import { type Matrix, row } from '../numeric/matrix.js';
@@ -27,7 +28,7 @@ export interface FeatureSeparation {
 /** Separation by silhouettes, Fisher's ratio and shared neighbours; nothing of it on a map. */
 export const featureSeparation = ({ features, labels, particles }: FeatureRows): FeatureSeparation => ({
   silhouette: silhouette(features, labels),
-  separation: classSeparation(features, labels),
+  separation: classSeparation(pickColumns(features, variedColumns(features)), labels),
   overlap: classOverlap(features, labels, { groups: particles }),
 });
 
@@ -43,7 +44,8 @@ export interface ClassDistance {
 }
 
 /**
- * Mahalanobis distances (Ledoit–Wolf) to the centres of the training classes.
+ * Mahalanobis distances (Ledoit–Wolf) to the centres of the training classes. Features that are the same in all training
+ * samples, units of a network that never fire, have no spread to measure in and are left out.
  *
  * Lee et al. (2018), arXiv:1807.03888
  */
@@ -51,7 +53,12 @@ export function distanceToClasses(
   { features, labels }: Pick<FeatureRows, 'features' | 'labels'>,
   query: Matrix,
 ): ClassDistance {
-  const { classes, distances } = classMahalanobis(features, labels, query);
+  const varied = variedColumns(features);
+  const { classes, distances } = classMahalanobis(
+    pickColumns(features, varied),
+    labels,
+    pickColumns(query, varied),
+  );
   const nearestOf = Array.from({ length: query.rows }, (_, i) => {
     const own = row(distances, i);
     return own.indexOf(own.reduce((a, b) => Math.min(a, b)));

@@ -64,8 +64,8 @@ export function attentionFigure(
   return themed(
     traces,
     {
-      height: 230 + 46 * strips.length,
-      margin: { l: 64, r: 104, t: bands.length > 0 ? 132 : 72, b: 56 },
+      height: 250 + 46 * strips.length,
+      margin: { l: 64, r: 104, t: bands.length > 0 ? 160 : 72, b: 56 },
       showlegend: false,
       xaxis: themeAxis('wavenumber (cm⁻¹)', {
         range: [left, right],
@@ -115,7 +115,7 @@ const stripName = (strip: AttentionStrip, k: number, gap: number): object => ({
     yref: 'paper',
     yanchor: 'middle',
   },
-  ...{ text: text(strip.name), showarrow: false, font: { size: 12, color: colourOf(strip, k) } },
+  ...{ text: text(strip.name), showarrow: false, font: { size: 12, color: INK } },
 });
 
 const bandColumn = ({ range: [a, b] }: NamedBand): object => ({

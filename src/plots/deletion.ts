@@ -11,17 +11,23 @@ export interface DeletionLine {
   readonly high: ArrayLike<number>;
 }
 
-/** How the prediction falls while regions are taken away in the order that each method gives: lower is better. */
+const MOST_BANDS = 3; // more of them hide one another
+
+/**
+ * How the prediction falls while regions are taken away in the order that each method gives: lower is better. Up to three
+ * lines have their intervals as bands.
+ */
 export function deletionFigure(
   lines: readonly DeletionLine[],
   { regions = 'regions', ...options }: FigureOptions & { regions?: string } = {},
 ): Figure {
-  const traces = lines.flatMap(({ name, shares, mean, low, high }, k) =>
-    bandTraces({ name, x: shares, y: mean, low, high }, k, {
+  const traces = lines.flatMap(({ name, shares, mean, ...interval }, k) => {
+    const { low, high } = lines.length > MOST_BANDS ? { low: mean, high: mean } : interval;
+    return bandTraces({ name, x: shares, y: mean, low, high }, k, {
       markers: true,
       hover: '%{x:.0%} away: %{y:.3f}',
-    }),
-  );
+    });
+  });
   return themed(
     traces,
     {

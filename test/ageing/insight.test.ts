@@ -328,6 +328,13 @@ test('distance tells a new class from known ones, withholds it, and hardly ever 
     ]),
   );
   assert.deepEqual(nearestClass, ['UV', 'thermal']);
+  const dead = (X: Matrix) => matrix(Array.from({ length: X.rows }, (_, i) => [...row(X, i), 0]));
+  const query = matrix([[1, 2, 3]]);
+  assert.deepEqual(
+    distanceToClasses({ ...training, features: dead(training.features) }, dead(query)).distances,
+    distanceToClasses(training, query).distances,
+    'a unit that never fires changes nothing',
+  );
   const { beyondTraining } = heldOutDistances(training, two(100));
   assert.ok(beyondTraining > 0.01 && beyondTraining < 0.15, `${beyondTraining}`);
   const apart = featureSeparation(training);
