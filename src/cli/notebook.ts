@@ -29,21 +29,34 @@ export async function stripCommand(files: string[]): Promise<number> {
 }
 
 function template(): string {
-  const markdown = (source: string, k: number) => ({ cell_type: 'markdown', id: `cell-${k}`, metadata: {}, source });
+  const markdown = (source: string, k: number) => ({
+    cell_type: 'markdown',
+    id: `cell-${k}`,
+    metadata: {},
+    source,
+  });
   const code = (source: string, k: number) => ({
     ...{ cell_type: 'code', id: `cell-${k}`, metadata: {}, source },
     ...{ outputs: [], execution_count: null },
   });
   const cells = [
     markdown('# Which question does this notebook answer?', 0),
-    code("import { random, themed } from 'nurdle';", 1),
+    code("import { random } from 'nurdle';", 1),
     markdown('## Inputs you may change', 2),
     code('const seed = 1;\nconst points = 50;', 3),
     code('const draw = random(seed);\nconst y = Array.from({ length: points }, () => draw.normal());', 4),
-    code("themed([{ y, mode: 'markers', type: 'scatter' }], {}, { title: 'Fifty numbers', synthetic: true })", 5),
+    code(
+      "({ data: [{ y, mode: 'markers', type: 'scatter' }], layout: { title: { text: 'Synthetic numbers' } } })",
+      5,
+    ),
     markdown('## What it means', 6),
   ];
   const kernelspec = { display_name: 'TypeScript (nurdle)', language: 'typescript', name: 'nurdle' };
-  const language_info = { file_extension: '.ts', mimetype: 'text/x-typescript', name: 'typescript', pygments_lexer: 'typescript' };
+  const language_info = {
+    file_extension: '.ts',
+    mimetype: 'text/x-typescript',
+    name: 'typescript',
+    pygments_lexer: 'typescript',
+  };
   return `${JSON.stringify({ cells, metadata: { kernelspec, language_info }, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
 }

@@ -19,15 +19,20 @@ export async function publishCommand(args: string[]): Promise<number> {
   const asked = read(args);
   if (!asked) return 2;
   const { values, positionals } = asked;
-  const found = await publish(positionals.length ? positionals : notebooksIn(join(projectRoot, 'notebooks')), {
-    ...{ out: resolve(values.out), to: values.to as 'html' | 'pdf' | 'markdown', check: values.check },
-    ...{ jupyter: { python: pythonProgram, env: jupyterEnvironment() }, codeVersion: codeOfNotebooks() },
-    ...{ data: dataHashes(), facts: facts(), cards: cards(), citation: citation() },
-    ...{ signal: interruptible(), onProgress: (line: string) => console.error(line) },
-  });
+  const found = await publish(
+    positionals.length ? positionals : notebooksIn(join(projectRoot, 'notebooks')),
+    {
+      ...{ out: resolve(values.out), to: values.to as 'html' | 'pdf' | 'markdown', check: values.check },
+      ...{ jupyter: { python: pythonProgram, env: jupyterEnvironment() }, codeVersion: codeOfNotebooks() },
+      ...{ data: dataHashes(), facts: facts(), cards: cards(), citation: citation() },
+      ...{ signal: interruptible(), onProgress: (line: string) => console.error(line) },
+    },
+  );
   for (const { name, failure } of found.entries) if (failure) console.error(`${name}: ${failure}`);
   for (const { notebook, figure, trace, name, relative } of found.differences)
-    console.log(`${notebook}: figure ${figure}, trace ${trace} ${name} differs by ${relative.toPrecision(3)}`);
+    console.log(
+      `${notebook}: figure ${figure}, trace ${trace} ${name} differs by ${relative.toPrecision(3)}`,
+    );
   if (values.check && found.differences.length === 0) console.log('no figure differs between two runs');
   return found.failures || found.differences.length ? 1 : 0;
 }
@@ -67,7 +72,10 @@ function codeOfNotebooks(): string {
   const files = readdirSync(home, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(js|wasm)$/.test(file) && !/^(cli|publish)[/\\]/.test(file))
     .sort();
-  return digest(files.map((file) => `${file} ${digest(readFileSync(join(home, file)))}`).join('\n')).slice(0, 16);
+  return digest(files.map((file) => `${file} ${digest(readFileSync(join(home, file)))}`).join('\n')).slice(
+    0,
+    16,
+  );
 }
 
 function dataHashes(): Record<string, string> {
@@ -75,24 +83,37 @@ function dataHashes(): Record<string, string> {
   return Object.fromEntries(
     listCards().map((card) => {
       const file = collection && card.file ? join(collection, card.folder ?? card.id, card.file.name) : '';
-      return [card.id, `card ${digest(JSON.stringify(card))}, file ${existsSync(file) ? digest(readFileSync(file)) : 'not in NURDLE_DATA'}`];
+      return [
+        card.id,
+        `card ${digest(JSON.stringify(card))}, file ${existsSync(file) ? digest(readFileSync(file)) : 'not in NURDLE_DATA'}`,
+      ];
     }),
   );
 }
 
-const cards = () =>
-  listCards().map((card) => ({ title: card.title, text: JSON.stringify(card, null, 2) }));
+const cards = () => listCards().map((card) => ({ title: card.title, text: JSON.stringify(card, null, 2) }));
 
 const citation = (): string => readFileSync(join(projectRoot, 'CITATION.cff'), 'utf8');
 
 function facts(): Record<string, unknown> {
   const { version, dependencies } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
-  return { commit: commit(), version, packages: dependencies, tensorflow: tensorflowVersion(), made: new Date().toISOString() };
+  return {
+    commit: commit(),
+    version,
+    packages: dependencies,
+    tensorflow: tensorflowVersion(),
+    made: new Date().toISOString(),
+  };
 }
 
 function commit(): string {
   try {
-    const git = (...words: string[]) => execFileSync('git', words, { cwd: projectRoot, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    const git = (...words: string[]) =>
+      execFileSync('git', words, {
+        cwd: projectRoot,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim();
     return git('rev-parse', 'HEAD') + (git('status', '--porcelain') ? ' with changes' : '');
   } catch {
     return 'not a git checkout';
@@ -102,10 +123,12 @@ function commit(): string {
 /** The version of the TensorFlow in the set-up's Python environment, whose library does the computing. */
 function tensorflowVersion(): string {
   const lib = join(projectRoot, '.nurdle/venv/lib');
-  const packages = existsSync(lib) ? readdirSync(lib).flatMap((python) => {
-    const site = join(lib, python, 'site-packages');
-    return existsSync(site) ? readdirSync(site) : [];
-  }) : [];
+  const packages = existsSync(lib)
+    ? readdirSync(lib).flatMap((python) => {
+        const site = join(lib, python, 'site-packages');
+        return existsSync(site) ? readdirSync(site) : [];
+      })
+    : [];
   const found = packages.map((name) => /^tensorflow(?:_cpu)?-(.+)\.dist-info$/.exec(name)?.[1]).find(Boolean);
   return found ?? 'not found in the Python environment';
 }

@@ -39,7 +39,9 @@ export function readNotebook(path: string): Notebook {
     throw new Error(`${path} cannot be read as a notebook: ${(error as Error).message}`);
   }
   if (!Array.isArray(notebook?.cells))
-    throw new TypeError(`${path} must be a notebook of format 4 with a list "cells"; save it anew in JupyterLab`);
+    throw new TypeError(
+      `${path} must be a notebook of format 4 with a list "cells"; save it anew in JupyterLab`,
+    );
   return { metadata: {}, ...notebook } as Notebook;
 }
 

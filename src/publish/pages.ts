@@ -30,10 +30,13 @@ export function indexPage(title: string, entries: readonly Entry[], notes: reado
   const items = entries.map((entry) => {
     const href = escapeHtml(encodeURI(`${entry.name}.html`));
     const picture = (theme: string) => escapeHtml(encodeURI(`figures/${entry.name}/1-${theme}.png`));
-    const image = entry.pictures && entry.figures > 0
-      ? `<picture><source srcset="${picture('dark')}" media="(prefers-color-scheme:dark)"><img src="${picture('light')}" alt="First figure of ${escapeHtml(entry.title)}"></picture>`
-      : '';
-    const heading = entry.hasPage ? `<a href="${href}">${escapeHtml(entry.title)}</a>` : escapeHtml(entry.title);
+    const image =
+      entry.pictures && entry.figures > 0
+        ? `<picture><source srcset="${picture('dark')}" media="(prefers-color-scheme:dark)"><img src="${picture('light')}" alt="First figure of ${escapeHtml(entry.title)}"></picture>`
+        : '';
+    const heading = entry.hasPage
+      ? `<a href="${href}">${escapeHtml(entry.title)}</a>`
+      : escapeHtml(entry.title);
     return `<li>${image}<h2>${heading}</h2>${figureLinks(entry)}${
       entry.failure ? `<p class="failed">${escapeHtml(entry.failure)}</p>` : ''
     }</li>`;
@@ -50,7 +53,9 @@ function figureLinks({ name, figures, pictures }: Entry): string {
   const one = (k: number) =>
     `Figure ${k}: ${['svg', 'pdf', 'png'].map((kind) => [90, 140, 190].map((mm) => `<a href="${escapeHtml(encodeURI(`figures/${name}/${k}-${mm}.${kind}`))}">${kind} ${mm} mm</a>`).join(', ')).join(', ')}`;
   const lines = Array.from({ length: figures }, (_, k) => `<li>${one(k + 1)}</li>`).join('');
-  return figures ? `<details><summary><small>${figures} ${figures === 1 ? 'figure' : 'figures'} for print</small></summary><small><ul>${lines}</ul></small></details>` : '';
+  return figures
+    ? `<details><summary><small>${figures} ${figures === 1 ? 'figure' : 'figures'} for print</small></summary><small><ul>${lines}</ul></small></details>`
+    : '';
 }
 
 /** Cards of data and models, as text. */

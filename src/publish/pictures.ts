@@ -53,13 +53,20 @@ async function draw(page: Page, paper: Page, figure: PlotlyFigure): Promise<Map<
   for (const millimetres of WIDTHS_MM) {
     const print = forPrint(figure, millimetres);
     const { width, height } = print.layout;
-    const svg = inMillimetres(decodeURIComponent(afterComma(await image(page, print, 'svg', 1))), width, height);
+    const svg = inMillimetres(
+      decodeURIComponent(afterComma(await image(page, print, 'svg', 1))),
+      width,
+      height,
+    );
     files.set(`${millimetres}.svg`, Buffer.from(svg));
     files.set(`${millimetres}.pdf`, await pdf(paper, svg, millimetres, height / PIXELS_PER_MM));
     const png = Buffer.from(afterComma(await image(page, print, 'png', 300 / 96)), 'base64');
     files.set(`${millimetres}.png`, withResolution(png, 300));
   }
-  for (const [name, shown] of [['light', figure], ['dark', onDark(figure)]] as const) {
+  for (const [name, shown] of [
+    ['light', figure],
+    ['dark', onDark(figure)],
+  ] as const) {
     const size = { ...shown, layout: { ...shown.layout, width: 640, height: 400 } };
     files.set(`${name}.png`, Buffer.from(afterComma(await image(page, size, 'png', 1)), 'base64'));
   }
@@ -91,7 +98,11 @@ async function pdf(page: Page, svg: string, width: number, height: number): Prom
 }
 
 async function printPage(browser: Browser, url: string): Promise<Uint8Array> {
-  const context = await browser.newContext({ offline: true, colorScheme: 'light', viewport: { width: 794, height: 1123 } });
+  const context = await browser.newContext({
+    offline: true,
+    colorScheme: 'light',
+    viewport: { width: 794, height: 1123 },
+  });
   try {
     const page = await context.newPage();
     await page.goto(url, { waitUntil: 'load' });

@@ -54,6 +54,11 @@ export const DARK: Readonly<Record<string, string>> = {
 export function onDark(figure: PlotlyFigure): PlotlyFigure {
   const swap = (value: unknown): unknown =>
     JSON.parse(JSON.stringify(value ?? {}).replace(/#[0-9A-F]{6}\b/g, (colour) => DARK[colour] ?? colour));
-  const layout = { paper_bgcolor: '#FFFFFF', plot_bgcolor: '#FFFFFF', font: { color: '#1F2328' }, ...figure.layout };
+  const layout = {
+    paper_bgcolor: '#FFFFFF',
+    plot_bgcolor: '#FFFFFF',
+    font: { color: '#1F2328' },
+    ...figure.layout,
+  };
   return { ...figure, layout: swap(layout) as Record<string, unknown> };
 }

@@ -5,7 +5,15 @@ import { pathToFileURL } from 'node:url';
 import { compareFigures, type Difference } from './compare.js';
 import { execute, type Jupyter, pageOf } from './execute.js';
 import { digest, inside, readJson, slug, writeWhole } from './files.js';
-import { failureOf, figuresOf, joined, markdownOf, type Notebook, readNotebook, titleOf } from './notebook.js';
+import {
+  failureOf,
+  figuresOf,
+  joined,
+  markdownOf,
+  type Notebook,
+  readNotebook,
+  titleOf,
+} from './notebook.js';
 import { cardsPage, type Entry, indexPage, withThemes } from './pages.js';
 import { chromiumProgram, NO_CHROMIUM, type Pictures, startPictures } from './pictures.js';
 
@@ -57,7 +65,11 @@ export async function publish(notebooks: readonly string[], options: PublishOpti
   const twice = names.find((name, k) => names.indexOf(name) !== k || ['index', 'cards'].includes(name));
   if (twice) throw new RangeError(`two pages would be called ${twice}.html; rename a notebook`);
   const { onProgress = () => {}, signal } = options;
-  const [entries, ran, differences] = [[] as Entry[], [] as string[], [] as Published['differences'][number][]];
+  const [entries, ran, differences] = [
+    [] as Entry[],
+    [] as string[],
+    [] as Published['differences'][number][],
+  ];
   const pictures = await startPictures();
   try {
     for (const [k, path] of notebooks.entries()) {
@@ -119,7 +131,12 @@ class NotebookInSite {
   /** Whether the page is there, made from the same things, with pictures where they can be drawn. */
   isFresh(canDraw: boolean): boolean {
     const kept = this.#kept;
-    return kept?.key === this.#key && (kept.pictures || !canDraw) && existsSync(this.#page) && existsSync(this.#executed);
+    return (
+      kept?.key === this.#key &&
+      (kept.pictures || !canDraw) &&
+      existsSync(this.#page) &&
+      existsSync(this.#executed)
+    );
   }
 
   /** Runs and writes; gives the failure in words. What is written last says that the rest is whole. */
@@ -203,7 +220,9 @@ function localImports(cells: readonly string[][], folder: string): string[] {
 /** Lines such as `const seed = 1`. */
 const seedsIn = ({ cells }: Notebook): string[] =>
   cells.flatMap(({ cell_type, source }) =>
-    cell_type === 'code' ? [...joined(source).matchAll(/\b\w*[sS]eed\s*[=:]\s*\d+/g)].map(([line]) => line) : [],
+    cell_type === 'code'
+      ? [...joined(source).matchAll(/\b\w*[sS]eed\s*[=:]\s*\d+/g)].map(([line]) => line)
+      : [],
   );
 
 function writeSite(entries: readonly Entry[], options: PublishOptions): void {
@@ -212,8 +231,16 @@ function writeSite(entries: readonly Entry[], options: PublishOptions): void {
   writeWhole(join(out, 'index.html'), indexPage('nurdle: notebooks', entries, notes));
   writeWhole(join(out, 'cards.html'), cardsPage(cards));
   if (citation) writeWhole(join(out, 'CITATION.cff'), citation);
-  const runs = entries.map((entry) => ({ ...entry, ...readJson<Kept>(join(out, '.cache', `${entry.name}.json`)) }));
-  const machine = { system: `${type()} ${release()}`, processor: cpus()[0]?.model ?? '', cores: cpus().length, memoryBytes: totalmem() };
+  const runs = entries.map((entry) => ({
+    ...entry,
+    ...readJson<Kept>(join(out, '.cache', `${entry.name}.json`)),
+  }));
+  const machine = {
+    system: `${type()} ${release()}`,
+    processor: cpus()[0]?.model ?? '',
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+  };
   const whole = { ...facts, codeVersion, node: process.version, machine, data, notebooks: runs };
   writeWhole(join(out, 'provenance.json'), `${JSON.stringify(whole, null, 2)}\n`);
 }
