@@ -47,6 +47,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
   },
   reports: { from: ['numeric', 'frames', 'descriptors', 'evaluation', 'runs', 'qsar', 'ageing', 'plots'] },
   kernel: { from: [] },
+  publish: { from: [] },
   cli: {
     from: [
       'numeric',
@@ -63,6 +64,7 @@ const ALLOWED: Record<string, { from: string[]; types?: string[] }> = {
       'plots',
       'reports',
       'kernel',
+      'publish',
     ],
   },
 };

@@ -39,6 +39,18 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'call a function of yours over specifications, here or on a cluster',
     load: async () => (await import('./map.js')).mapCommand,
   },
+  publish: {
+    summary: 'execute notebooks and write a site with figures for print',
+    load: async () => (await import('./publish.js')).publishCommand,
+  },
+  new: {
+    summary: 'make a notebook from a template: NAME',
+    load: async () => (await import('./notebook.js')).newCommand,
+  },
+  strip: {
+    summary: 'take the outputs out of notebooks: FILE…',
+    load: async () => (await import('./notebook.js')).stripCommand,
+  },
   runs: {
     summary: 'list runs, say how far they are, resume or cancel them',
     load: async () => (await import('./runs.js')).runsCommand,
