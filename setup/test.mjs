@@ -37,7 +37,7 @@ function testFiles(folder) {
 
 /** A browser and a kernel with deadlines of their own share the machine with nobody. */
 function needsQuiet(file) {
-  return /[/\\](browser|kernel|notebooks|cluster)[/\\]/.test(file.slice(root.length));
+  return /[/\\](browser|kernel|notebooks|cluster|publish)[/\\]/.test(file.slice(root.length));
 }
 
 /** Counts come from the runner's own closing diagnostics: `pass 12`, `fail 0`, … */

@@ -1,6 +1,6 @@
-// Loaded before anything else where user code runs, by `node --require`: danfo asks for all of mathjs (1,600 files), a
+// Loaded before anything else where user code runs, by `node --require`: danfo asks for all of mathjs, a
 // spreadsheet reader and an HTTP client when it is imported, and uses them in a few of its functions. It gets stand-ins
-// that load the package when something of it is first wanted: two thirds of the time that its import takes.
+// that load the package when something of it is first wanted, since they take most of the time of its import.
 {
   interface Asker {
     readonly filename?: string;

@@ -31,7 +31,7 @@ export function tensorflowState(): { readonly backend: string; readonly version:
 
 function load(): typeof tf {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  // On processors without AVX-512 TensorFlow leaves oneDNN off, and conv nets train at half the speed.
+  // On processors without AVX-512 TensorFlow leaves oneDNN off, and conv nets train far slower.
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   if (process.env['NURDLE_DETERMINISTIC'] === '1')
     Object.assign(process.env, { TF_DETERMINISTIC_OPS: '1', TF_NUM_INTRAOP_THREADS: '1' });

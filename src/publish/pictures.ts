@@ -26,6 +26,12 @@ export interface Pictures {
   close(): Promise<void>;
 }
 
+/** Nothing of Chromium's own asks the network for anything. */
+const FLAGS = [
+  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+
 /** Starts Chromium without network; undefined where there is none. */
 export async function startPictures(): Promise<Pictures | undefined> {
   const executablePath = chromiumProgram();
@@ -33,7 +39,7 @@ export async function startPictures(): Promise<Pictures | undefined> {
   const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    args: FLAGS,
     handleSIGINT: false,
   });
   const context = await browser.newContext({ offline: true });

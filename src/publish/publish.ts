@@ -99,15 +99,17 @@ export async function publish(notebooks: readonly string[], options: PublishOpti
 }
 
 class NotebookInSite {
+  readonly path: string;
+  readonly name: string;
+  readonly options: PublishOptions;
   readonly #source: Notebook;
   readonly #key: string;
   readonly #cache: string;
 
-  constructor(
-    readonly path: string,
-    readonly name: string,
-    readonly options: PublishOptions,
-  ) {
+  constructor(path: string, name: string, options: PublishOptions) {
+    this.path = path;
+    this.name = name;
+    this.options = options;
     this.#source = readNotebook(path);
     const cells = this.#source.cells.map(({ cell_type, source }) => [cell_type, joined(source)]);
     const data = Object.entries(options.data ?? {}).sort();
