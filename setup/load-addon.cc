@@ -2,7 +2,8 @@
 //   quiet   The standard error stream is closed for a moment: TensorFlow 2.21 prints two lines about oneDNN while its
 //           library is loaded, before any setting of its own can silence them. With TF_CPP_MIN_LOG_LEVEL set below 2,
 //           nothing is silenced.
-//   small   To load is to read much of the library once (relocations, registrations), and all that stays mapped. Its pages that cannot be written to are let go; what is used comes back from the file, page by page.
+//   small   To load is to read much of the library once (relocations, registrations), and all that stays mapped. Its
+//           pages that cannot be written to are let go; what is used comes back from the file, page by page.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <node_api.h>
