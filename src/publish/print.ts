@@ -24,7 +24,28 @@ export function forPrint(figure: PlotlyFigure, millimetres: number) {
   const { data, layout = {} } = printed(figure) as PlotlyFigure;
   const height = Number(figure.layout?.['height'] ?? 420) * SHRINK;
   const font = { family: 'Arial, Helvetica, sans-serif', size: printSize(12), ...(layout['font'] as object) };
-  return { data, layout: { ...layout, font, autosize: false, width: millimetres * PIXELS_PER_MM, height } };
+  const margin = scaled({ ...PLOTLY_MARGIN, ...(figure.layout?.['margin'] as object) });
+  return {
+    data,
+    layout: {
+      ...{ ...layout, font, margin, autosize: false, width: millimetres * PIXELS_PER_MM, height },
+      title: titled(layout['title']),
+    },
+  };
+}
+
+/** What plotly leaves around a picture of its own accord. */
+const PLOTLY_MARGIN = { l: 80, r: 80, t: 100, b: 80 };
+
+const scaled = (sizes: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(sizes).map(([side, size]) => [side, typeof size === 'number' ? size * SHRINK : size]),
+  );
+
+/** A title without a size of its own would be larger than the rest. */
+function titled(title: unknown): object {
+  const own = typeof title === 'string' ? { text: title } : ((title ?? {}) as Record<string, unknown>);
+  return { ...own, font: { size: printSize(15), ...(own['font'] as object | undefined) } };
 }
 
 function printed(value: unknown, key = ''): unknown {

@@ -75,17 +75,27 @@ export async function publish(notebooks: readonly string[], options: PublishOpti
     for (const [k, path] of notebooks.entries()) {
       signal?.throwIfAborted();
       const name = names[k];
-      const site = new NotebookInSite(resolve(path), name, options);
+      let site: NotebookInSite;
+      try {
+        site = new NotebookInSite(resolve(path), name, options);
+      } catch (error) {
+        const failure = (error as Error).message;
+        entries.push({ name, title: name, figures: 0, pictures: false, hasPage: false, failure });
+        continue;
+      }
       let failure: string | undefined;
       if (site.isFresh(pictures !== undefined)) onProgress(`${name}: unchanged`);
       else {
         onProgress(`${name} …`);
         ran.push(name);
-        failure = await site.make(pictures);
+        failure = await site.make(pictures).catch((error: Error) => {
+          signal?.throwIfAborted();
+          return error.message;
+        });
         onProgress(`${name}: ${failure ?? 'done'}`);
       }
       if (options.check && !failure) {
-        onProgress(`${name}: once more …`);
+        onProgress(`${name}: twice more, to compare …`);
         differences.push(...(await site.check()).map((one) => ({ notebook: name, ...one })));
       }
       if (!failure) await site.convert(pictures);
@@ -93,7 +103,7 @@ export async function publish(notebooks: readonly string[], options: PublishOpti
     }
   } finally {
     await pictures?.close();
-    if (entries.length) writeSite(entries, options);
+    if (entries.length) writeSite(withEarlier(entries, options.out), options);
   }
   return { entries, failures: entries.filter(({ failure }) => failure).length, ran, differences };
 }
@@ -175,13 +185,24 @@ class NotebookInSite {
     }
   }
 
+  /**
+   * Runs twice, without a look at what was kept, and compares the figures.
+   * @throws Error when a cell fails in one of the runs.
+   */
   async check(): Promise<Difference[]> {
-    const again = `${this.#cache}.again.ipynb`;
+    const again = [1, 2].map((k) => `${this.#cache}.again-${k}.ipynb`);
     try {
-      await execute(this.path, again, this.options.jupyter, this.options.signal);
-      return compareFigures(figuresOf(readNotebook(this.#executed)), figuresOf(readNotebook(again)));
+      const runs = [];
+      for (const file of again) {
+        await execute(this.path, file, this.options.jupyter, this.options.signal);
+        const notebook = readNotebook(file);
+        const failed = failureOf(notebook);
+        if (failed) throw new Error(`${this.name}: cell ${failed.cell} failed: ${failed.error}`);
+        runs.push(figuresOf(notebook));
+      }
+      return compareFigures(runs[0], runs[1]);
     } finally {
-      rmSync(again, { force: true });
+      for (const file of again) rmSync(file, { force: true });
     }
   }
 
@@ -207,6 +228,23 @@ class NotebookInSite {
     };
   }
 }
+
+/** The entries of this call and those that earlier calls made and that still have their page, by name. */
+function withEarlier(entries: readonly Entry[], out: string): Entry[] {
+  const known = new Set(entries.map(({ name }) => name));
+  const cache = join(out, '.cache');
+  const names = existsSync(cache) ? readdirSync(cache).filter((file) => file.endsWith('.json')) : [];
+  const earlier = names
+    .map((file) => file.slice(0, -'.json'.length))
+    .filter((name) => !known.has(name) && existsSync(join(out, `${name}.html`)))
+    .flatMap((name): Entry[] => {
+      const kept = readJson<Kept>(join(cache, `${name}.json`));
+      return kept ? [{ name, ...entryOf(kept), hasPage: true }] : [];
+    });
+  return [...entries, ...earlier].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const entryOf = ({ title, figures, pictures }: Kept) => ({ title, figures, pictures });
 
 /** Digests of the files beside a notebook that its cells import. */
 function localImports(cells: readonly string[][], folder: string): string[] {

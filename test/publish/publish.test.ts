@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { compareFigures } from '../../src/publish/compare.js';
 import { inside } from '../../src/publish/files.js';
 import { stripped } from '../../src/publish/notebook.js';
+import { forPrint } from '../../src/publish/print.js';
 import { publish } from '../../src/publish/publish.js';
 import { notebook, skip } from '../browser/lab.js';
 import { jupyter, type Prefix, temporaryPrefix } from '../kernel/environment.js';
@@ -44,6 +45,19 @@ describe('a published site', { skip, timeout: 300_000 }, () => {
     assert.deepEqual((await run([FIGURE])).ran, []);
   });
 
+  it('knows what earlier calls made, and what cannot be read', async () => {
+    writeFileSync(at('broken.ipynb'), '{ "cells": [');
+    const site = {
+      out: at('site'),
+      codeVersion: 'test',
+      jupyter: { python: jupyter.python, env: prefix.env },
+    };
+    const { failures, entries } = await publish([at('broken.ipynb')], site);
+    assert.equal(failures, 1);
+    assert.equal(entries[0].name, 'broken');
+    assert.match(readFileSync(at('site/index.html'), 'utf8'), /<a href="one\.html">/);
+  });
+
   it('keeps the last good page where a cell fails, and says which', async () => {
     const good = readFileSync(at('site/one.html'), 'utf8');
     const { failures, entries } = await run([FIGURE, `throw new Error('<i>no</i>')`]);
@@ -53,6 +67,31 @@ describe('a published site', { skip, timeout: 300_000 }, () => {
     assert.ok(!readFileSync(at('site/index.html'), 'utf8').includes('<i>no'));
     assert.ok(!existsSync(at('site/.cache/one.part')));
   });
+
+  it('finds what differs between two runs, on asking', async () => {
+    const random = `({ data: [{ name: 'noise', y: [1, Math.random()] }], layout: {} })`;
+    writeFileSync(at('noise.ipynb'), JSON.stringify(notebook([FIGURE, random])));
+    const { differences } = await publish([at('noise.ipynb')], {
+      ...{ out: at('site'), codeVersion: 'test', check: true },
+      jupyter: { python: jupyter.python, env: prefix.env },
+    });
+    const told = differences.map(({ notebook, figure, trace, name }) => ({ notebook, figure, trace, name }));
+    assert.deepEqual(told, [{ notebook: 'noise', figure: 2, trace: 1, name: 'noise' }]);
+    assert.ok(differences[0].relative > 0 && differences[0].relative <= 1);
+  });
+});
+
+it('on paper no font is larger than 8 points, whatever the figure says or leaves out', () => {
+  for (const layout of [
+    {},
+    { title: 'plain' },
+    { title: { text: 'a', font: { size: 30 } }, xaxis: { tickfont: { size: 40 } } },
+  ]) {
+    const { layout: print } = forPrint({ data: [], layout }, 90);
+    const sizes = JSON.stringify(print).matchAll(/"size":([\d.]+)/g);
+    for (const [, size] of sizes) assert.ok(Number(size) <= (8 * 96) / 72 && Number(size) >= (6 * 96) / 72);
+    assert.ok((print.margin as { l: number }).l < 80);
+  }
 });
 
 it('comparing two runs finds a planted difference and its size', () => {
