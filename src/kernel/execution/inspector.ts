@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 export interface Inspector {
   call(method: string, params?: object): Promise<Record<string, never>>;
   /** Resolves with the parameters of the next event of that name. */
-  once(event: string): Promise<{ callFrames?: { callFrameId: string }[] }>;
+  once(event: string): Promise<{ callFrames?: { callFrameId: string; functionName: string }[] }>;
   close(): void;
 }
 
